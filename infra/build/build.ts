@@ -1,0 +1,3 @@
+import { buildWhatIsStale } from './stale.ts'
+
+if (!buildWhatIsStale()) process.exitCode = 1
