@@ -1,0 +1,16 @@
+import { CreatePeople1796115600000 } from './1796115600000-create-people.ts'
+import { CreateRecord1796115700000 } from './1796115700000-create-record.ts'
+import { CreateCase1796115800000 } from './1796115800000-create-case.ts'
+import { CreateReview1796115900000 } from './1796115900000-create-review.ts'
+import { CreateRegister1796116000000 } from './1796116000000-create-register.ts'
+import { WallRows1796116100000 } from './1796116100000-wall-rows.ts'
+
+/** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
+export const migrations = [
+  CreatePeople1796115600000,
+  CreateRecord1796115700000,
+  CreateCase1796115800000,
+  CreateReview1796115900000,
+  CreateRegister1796116000000,
+  WallRows1796116100000,
+]

@@ -1,0 +1,117 @@
+import { Module } from '@nestjs/common'
+import type { DynamicModule, Provider } from '@nestjs/common'
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core'
+import { GraphQLModule } from '@nestjs/graphql'
+import { MercuriusDriver } from '@nestjs/mercurius'
+import type { MercuriusDriverConfig } from '@nestjs/mercurius'
+import { PassportModule } from '@nestjs/passport'
+import { ApprovalWorkflow } from './approvals/approval.workflow.ts'
+import { Assignments } from './assignments/assignments.service.ts'
+import { ReviewerAssignmentWorkflow } from './assignments/reviewer-assignment.workflow.ts'
+import { Choreography } from './choreography.ts'
+import { Clocks } from './clocks/clocks.ts'
+import { ConfidentialityClaimWorkflow } from './confidentiality-claims/confidentiality-claim.workflow.ts'
+import { Deadlines } from './deadlines.ts'
+import { DecisionWorkflow } from './decisions/decision.workflow.ts'
+import { Decisions } from './decisions/decisions.service.ts'
+import { DocumentsModule } from './documents/documents.module.ts'
+import { DossierEditor } from './dossiers/dossier.editor.ts'
+import { Dossiers } from './dossiers/dossiers.ts'
+import { HealthController } from './health/health.controller.ts'
+import { Readiness } from './health/readiness.ts'
+import { InformationRequestWorkflow } from './information-requests/information-request.workflow.ts'
+import { InformationRequests } from './information-requests/information-requests.service.ts'
+import { AuthController } from './kernel/auth/auth.controller.ts'
+import { PasswordStrategy } from './kernel/auth/password.strategy.ts'
+import { Sessions } from './kernel/auth/sessions.ts'
+import { Databases } from './kernel/db/databases.ts'
+import { DoorGuard } from './kernel/edge/door.guard.ts'
+import { documentLimits } from './kernel/edge/limits.ts'
+import { RefusedInputFilter } from './kernel/edge/refused-input.filter.ts'
+import { Lifecycle } from './kernel/lifecycle.ts'
+import { Portal } from './kernel/portal.ts'
+import { Signing } from './kernel/signing/signing.ts'
+import { Notices } from './notices/notices.ts'
+import { PolicyPacks } from './policy-packs/policy-packs.ts'
+import { DocumentResolver } from './documents/document.resolver.ts'
+import { resolvers } from './resolvers.ts'
+import { Publisher } from './register/publisher.ts'
+import { ReviewStageWorkflow } from './reviews/review-stage.workflow.ts'
+import { Reviews } from './reviews/reviews.service.ts'
+import { SubmissionWorkflow } from './submissions/submission.workflow.ts'
+import { Submissions } from './submissions/submissions.service.ts'
+import { Sequencer } from './transparency-log/sequencer.ts'
+
+/** What exists before the framework does: opened connections, the key, the installation's facts. */
+export type Ground = { databases: Databases; portal: Portal; signing: Signing }
+
+@Module({})
+class GroundModule {
+  static on({ databases, portal, signing }: Ground): DynamicModule {
+    const providers: Provider[] = [
+      { provide: Databases, useValue: databases },
+      { provide: Portal, useValue: portal },
+      { provide: Signing, useValue: signing },
+      Sessions,
+    ]
+    return { module: GroundModule, global: true, providers, exports: [Databases, Portal, Signing, Sessions] }
+  }
+}
+
+@Module({})
+export class AppModule {
+  static on(ground: Ground): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        GroundModule.on(ground),
+        PassportModule.register({ session: false }),
+        DiscoveryModule,
+        DocumentsModule,
+        GraphQLModule.forRoot<MercuriusDriverConfig>({
+          driver: MercuriusDriver,
+          autoSchemaFile: true,
+          sortSchema: true,
+          routes: false,
+          graphiql: false,
+          subscription: false,
+          jit: 2,
+          cache: 1000,
+          queryDepth: 10,
+          validationRules: [documentLimits],
+          graphql: { parseOptions: { maxTokens: 1500 } },
+        }),
+      ],
+      controllers: [AuthController, HealthController],
+      providers: [
+        { provide: APP_GUARD, useClass: DoorGuard },
+        { provide: APP_FILTER, useClass: RefusedInputFilter },
+        ...resolvers.filter((resolver) => resolver !== DocumentResolver),
+        PasswordStrategy,
+        Lifecycle,
+        Readiness,
+        PolicyPacks,
+        Clocks,
+        Dossiers,
+        DossierEditor,
+        SubmissionWorkflow,
+        Submissions,
+        ConfidentialityClaimWorkflow,
+        ReviewStageWorkflow,
+        Reviews,
+        ReviewerAssignmentWorkflow,
+        Assignments,
+        InformationRequestWorkflow,
+        InformationRequests,
+        DecisionWorkflow,
+        Decisions,
+        ApprovalWorkflow,
+        Publisher,
+        Notices,
+        Sequencer,
+        Choreography,
+        Deadlines,
+      ],
+    }
+  }
+}

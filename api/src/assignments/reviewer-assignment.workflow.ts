@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common'
+import { reviewerAssignment } from '@placet/shared/assignment/assignment.machine'
+import type { ReviewerAssignmentFacts } from '@placet/shared/assignment/assignment.machine'
+import type { Actor } from '../kernel/auth/actor.ts'
+import { has, isAgency } from '../kernel/auth/actor.ts'
+import type { Tx } from '../kernel/db/run.ts'
+import type { Verdict } from '../kernel/policy.ts'
+import { toRoles } from '../kernel/policy.ts'
+import { unmet, workflow } from '../kernel/workflow.ts'
+import type { CaseFacts, Happening, Workflow } from '../kernel/workflow.ts'
+import { ReviewerAssignment } from './reviewer-assignment.entity.ts'
+
+type Duty = { leadId: string | null; reviewerIsLead: boolean; reviewerSubmitted: boolean }
+
+/** Pure: who may do what to an assignment (workflow.md 3). */
+export function mayAssign(actor: Actor, event: string, subject: ReviewerAssignment, facts: Duty & CaseFacts): Verdict {
+  const own = subject.reviewerId === actor.id
+  if (facts.recused && !own) return [unmet('duty.recused')]
+  switch (event) {
+    case 'PROPOSE':
+      if (!has(actor, 'stageLead', 'caseManager')) return 'hidden'
+      if (!has(actor, 'caseManager') && facts.leadId !== actor.id) return [unmet('duty.notLeadOfStage')]
+      return facts.reviewerIsLead ? [unmet('duty.leadReviewed')] : []
+    case 'OPEN':
+    case 'DECLARE_NO_INTEREST':
+    case 'DECLARE_INTEREST':
+    case 'DECLINE':
+    case 'NEW_INTEREST':
+      return own ? [] : 'hidden'
+    case 'CLEAR_WITH_REASON':
+      if (!has(actor, 'integrityOfficer')) return 'hidden'
+      return facts.parts.length > 0 ? [unmet('duty.integrityInCase')] : []
+    case 'RECUSE':
+      return own ? [] : toRoles(actor, 'integrityOfficer')
+    case 'CHALLENGE':
+      if (own) return 'hidden'
+      return isAgency(actor) ? toRoles(actor, 'reviewer', 'stageLead', 'caseManager') : toRoles(actor, 'applicantSigner')
+    case 'REASSIGN':
+      if (!has(actor, 'stageLead', 'caseManager')) return 'hidden'
+      return facts.leadId === actor.id || has(actor, 'caseManager') ? [] : [unmet('duty.notLeadOfStage')]
+    default:
+      return 'hidden'
+  }
+}
+
+/** Declared ties count for five years back (workflow.md 3). */
+const yearsBack = 5
+
+@Injectable()
+export class ReviewerAssignmentWorkflow {
+  readonly flow: Workflow<ReviewerAssignment, ReviewerAssignmentFacts & Duty>
+
+  constructor() {
+    this.flow = workflow<ReviewerAssignment, ReviewerAssignmentFacts & Duty>({
+      process: reviewerAssignment,
+      entity: ReviewerAssignment,
+      table: 'reviewer_assignment',
+      typename: 'ReviewerAssignment',
+      caseOf: ({ caseId }) => caseId,
+      applicantSees: false,
+      label: ({ stage }) => stage,
+      asked: [
+        'OPEN',
+        'DECLARE_NO_INTEREST',
+        'DECLARE_INTEREST',
+        'DECLINE',
+        'CLEAR_WITH_REASON',
+        'RECUSE',
+        'CHALLENGE',
+        'REASSIGN',
+      ],
+      facts: (tx, subjects, { happening, at }) => readFacts(tx, subjects, happening, at),
+      permits: mayAssign,
+      sets: (happening, _, at) => {
+        switch (happening.type) {
+          case 'DECLARE_INTEREST':
+            return { declaration: { kinds: happening['kinds'], detail: happening['detail'], at: at.toISOString() } }
+          case 'DECLARE_NO_INTEREST':
+            return { declaration: { kinds: [], detail: '', at: at.toISOString() } }
+          default:
+            return happening.reason === undefined ? {} : { reason: happening.reason }
+        }
+      },
+    })
+  }
+}
+
+async function readFacts(
+  tx: Tx,
+  subjects: readonly ReviewerAssignment[],
+  happening: Happening | undefined,
+  at: Date,
+): Promise<Map<string, ReviewerAssignmentFacts & Duty>> {
+  const reviewers = [...new Set(subjects.map(({ reviewerId }) => reviewerId))]
+  const people = await tx.named<{ id: string; expertise: string[]; roles: string[] }>(
+    'reviewers-of-assignments',
+    `select id, expertise, roles from person where id = any($1)`,
+    [reviewers],
+  )
+  const stages = await tx.named<{ id: string; lead_id: string | null }>(
+    'stages-of-assignments',
+    `select id, lead_id from review_stage where id = any($1)`,
+    [[...new Set(subjects.map(({ stageId }) => stageId))]],
+  )
+  const submitted = await tx.named<{ case_id: string; person_id: string }>(
+    'submitters-among',
+    `select case_id, person_id from case_part where part = 'submitter' and person_id = any($1) and case_id = any($2)`,
+    [reviewers, [...new Set(subjects.map(({ caseId }) => caseId))]],
+  )
+  const ties = new Map<string, string[]>()
+  if (happening?.type === 'PROPOSE')
+    for (const subject of subjects) ties.set(subject.reviewerId, await standingInterests(tx, subject.reviewerId, subject.caseId, at))
+  return new Map(
+    subjects.map((subject) => {
+      const person = people.find(({ id }) => id === subject.reviewerId)
+      const stage = stages.find(({ id }) => id === subject.stageId)
+      return [
+        subject.id,
+        {
+          stage: subject.stage,
+          expertiseFits: person?.expertise.includes(subject.stage) ?? false,
+          standingInterests: ties.get(subject.reviewerId) ?? [],
+          affirmed: typeof happening?.['affirmed'] === 'boolean' ? happening['affirmed'] : 'notAsked',
+          leadId: stage?.lead_id ?? null,
+          reviewerIsLead: stage?.lead_id === subject.reviewerId,
+          reviewerSubmitted: submitted.some(({ case_id, person_id }) => case_id === subject.caseId && person_id === subject.reviewerId),
+        },
+      ]
+    }),
+  )
+}
+
+/**
+ * Parties of this case against whom the reviewer stands recused or declared an interest that was not cleared, in any
+ * case of the same applicant in the last five years. Declared relations by organisation come with the agency's workspace.
+ */
+export async function standingInterests(tx: Tx, reviewerId: string, caseId: string, at: Date): Promise<string[]> {
+  const rows = await tx.rows<{ party: string }>(
+    `select distinct o.name as party from submission here
+     join submission other on other.organisation_id = here.organisation_id
+     join organisation o on o.id = here.organisation_id
+     where here.id = $2 and (
+       exists (select 1 from case_recusal r where r.case_id = other.id and r.person_id = $1 and r.at > $3::timestamptz - make_interval(years => ${yearsBack}))
+       or exists (select 1 from reviewer_assignment a where a.case_id = other.id and a.reviewer_id = $1 and a.state in ('integrityCheck', 'recused')))`,
+    [reviewerId, caseId, at],
+  )
+  return rows.map(({ party }) => party)
+}

@@ -1,0 +1,37 @@
+import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
+import type { Due, Place } from './clocks/clocks.ts'
+import type { Act } from './kernel/lifecycle.ts'
+
+/** Steps that more than one reaction takes. */
+
+export const placeOf = (act: Act): Place => ({ tx: act.tx, at: act.at, caseId: act.caseId, organisationId: act.organisationId })
+
+/** Which rules a case is under: its pack, and its class (the computed one while none is confirmed). */
+export async function rulesOf(act: Act): Promise<{ packId: string; riskClass: RiskClass }> {
+  const row = await act.tx.one<{ pack_id: string; risk_class: RiskClass | null }>(
+    `select pack_id, risk_class from submission where id = $1`,
+    [act.caseId],
+  )
+  if (row === undefined) throw new Error('the case is not there')
+  return { packId: row.pack_id, riskClass: row.risk_class ?? 'IV' }
+}
+
+/** A part in the case: the database keeps conflicting ones apart. */
+export async function takePart(act: Act, personId: string, part: string): Promise<void> {
+  await act.tx.rows(
+    `insert into case_part (case_id, organisation_id, person_id, part, since) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+    [act.caseId, act.organisationId, personId, part, act.at],
+  )
+}
+
+export async function openCaseTo(act: Act, actorId: string): Promise<void> {
+  await act.tx.rows(`insert into case_access (actor_id, case_id) values ($1, $2) on conflict do nothing`, [actorId, act.caseId])
+}
+
+export async function shutCaseTo(act: Act, actorId: string): Promise<void> {
+  await act.tx.rows(`delete from case_access where actor_id = $1 and case_id = $2`, [actorId, act.caseId])
+}
+
+export const event = (name: string): Due => ({ event: name, kind: 'event' })
+export const breach = (name: string): Due => ({ event: name, kind: 'breach' })
+export const reminder = (name: string, daysBefore: number): Due => ({ event: name, kind: 'reminder', daysBefore })

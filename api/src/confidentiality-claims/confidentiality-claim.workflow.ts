@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common'
+import { confidentialityClaim } from '@placet/shared/confidentiality-claim/confidentiality-claim.machine'
+import type { ConfidentialityClaimFacts } from '@placet/shared/confidentiality-claim/confidentiality-claim.machine'
+import { Clocks } from '../clocks/clocks.ts'
+import { toRoles } from '../kernel/policy.ts'
+import { unmet, workflow } from '../kernel/workflow.ts'
+import type { Workflow } from '../kernel/workflow.ts'
+import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { ConfidentialityClaim } from './confidentiality-claim.entity.ts'
+
+/** A claim that a field stays confidential: the case manager rules, with reason and end date. */
+@Injectable()
+export class ConfidentialityClaimWorkflow {
+  readonly flow: Workflow<ConfidentialityClaim, ConfidentialityClaimFacts>
+
+  constructor(packs: PolicyPacks, clocks: Clocks) {
+    this.flow = workflow<ConfidentialityClaim, ConfidentialityClaimFacts>({
+      process: confidentialityClaim,
+      entity: ConfidentialityClaim,
+      table: 'confidentiality_claim',
+      typename: 'ConfidentialityClaim',
+      caseOf: ({ caseId }) => caseId,
+      applicantSees: true,
+      label: ({ field }) => field,
+      asked: ['GRANT', 'REFUSE'],
+      facts: (_, subjects, { at, happening }) =>
+        Promise.resolve(
+          new Map(
+            subjects.map((subject) => [
+              subject.id,
+              {
+                field: subject.field,
+                neverConfidential: packs.inForce().pack.neverConfidential.includes(subject.field),
+                today: clocks.today(at),
+                until: typeof happening?.['until'] === 'string' ? happening['until'] : 'notAsked',
+              },
+            ]),
+          ),
+        ),
+      permits: (actor, _, __, { recused }) => (recused ? [unmet('duty.recused')] : toRoles(actor, 'caseManager')),
+      sets: (happening) =>
+        happening.type === 'GRANT'
+          ? { until: happening['until'], ruling: happening.reason }
+          : happening.type === 'REFUSE'
+            ? { ruling: happening.reason }
+            : {},
+    })
+  }
+}

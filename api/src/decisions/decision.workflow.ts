@@ -1,0 +1,268 @@
+import { Injectable } from '@nestjs/common'
+import { classOf, questionsOf, signaturesNeeded } from '@placet/shared/policy-pack/questions'
+import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
+import type { OpenQuestion } from '@placet/shared/information-request/open-question'
+import { decision } from '@placet/shared/decision/decision.machine'
+import type { DecisionFacts } from '@placet/shared/decision/decision.machine'
+import { Clocks } from '../clocks/clocks.ts'
+import type { Actor } from '../kernel/auth/actor.ts'
+import { has, isApplicant } from '../kernel/auth/actor.ts'
+import type { Tx } from '../kernel/db/run.ts'
+import type { Verdict } from '../kernel/policy.ts'
+import { unmet, workflow } from '../kernel/workflow.ts'
+import type { CaseFacts, Happening, Workflow } from '../kernel/workflow.ts'
+import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { Decision } from './decision.entity.ts'
+
+/** Parts whose holders prepared or judged the case: none of them signs its decision (workflow.md 0, rules 1 and 2). */
+const workingParts = ['submitter', 'adviser', 'screener', 'caseManager', 'stageLead', 'reviewer', 'drafter']
+
+/** Outcomes against the applicant: notice of intent comes first. */
+const adverse = new Set(['refuse', 'suspend', 'revoke'])
+
+type Duty = { caseState: string; finalDecision: boolean }
+
+/** Pure: who may do what to a decision (workflow.md 4). */
+export function mayDecide(actor: Actor, event: string, subject: Decision, facts: Duty & CaseFacts): Verdict {
+  if (facts.recused) return [unmet('duty.recused')]
+  const worked = facts.parts.filter((part) => workingParts.includes(part))
+  const signs = has(actor, 'decisionMaker', 'deputy')
+  switch (event) {
+    case 'START':
+      if (!has(actor, 'caseManager')) return 'hidden'
+      return facts.caseState === 'consolidation' ? [] : [unmet('duty.caseNotInConsolidation')]
+    case 'GIVE_NOTICE':
+    case 'SUBMIT_FOR_SIGNATURE':
+    case 'ABANDON':
+      return has(actor, 'caseManager') ? [] : 'hidden'
+    case 'COMMENTS_RECEIVED':
+      if (!isApplicant(actor) || actor.organisationId !== subject.organisationId) return 'hidden'
+      return has(actor, 'applicantSigner') ? [] : [unmet('duty.onlyOfficerSigns')]
+    case 'SIGN':
+    case 'COUNTERSIGN':
+      // Shown, disabled, to whoever prepared the case: they may expect the button, and read why it is not theirs.
+      if (subject.drafterId === actor.id) return [unmet('duty.drafterDoesNotSign')]
+      if (worked.length > 0) return worked.map((part) => unmet('signerHasPart', { part }))
+      if (!signs) return 'hidden'
+      return event === 'COUNTERSIGN' && subject.signerId === actor.id ? [unmet('sameSigner')] : []
+    case 'RETURN_TO_DRAFTER':
+      if (!signs) return 'hidden'
+      if (worked.length > 0) return worked.map((part) => unmet('signerHasPart', { part }))
+      return subject.state === 'signed' && subject.signerId === actor.id ? [unmet('duty.signerRecalls')] : []
+    case 'RECALL':
+      if (!signs) return 'hidden'
+      return subject.signerId === actor.id ? [] : [unmet('duty.onlySignerRecalls')]
+    default:
+      return 'hidden'
+  }
+}
+
+type Row = {
+  id: string
+  pack_id: string
+  risk_class: string
+  state: string
+  stages: { stage: string; state: string; recommendation: string | null; stale: boolean }[] | null
+  open: OpenQuestion[] | null
+  parts: string[] | null
+}
+
+const factsText = `select s.id, s.pack_id, s.risk_class, s.state,
+  (select json_agg(json_build_object('stage', r.stage, 'state', r.state, 'recommendation', r.recommendation, 'stale', r.stale) order by r.stage) from review_stage r where r.case_id = s.id) as stages,
+  (select json_agg(json_build_object('request', i.number, 'question', q.question) order by i.number, q.position)
+     from information_request i join request_question q on q.request_id = i.id where i.case_id = s.id and i.state in ('issued', 'extensionAsked', 'answered', 'incomplete')) as open,
+  (select array_agg(p.part) from case_part p where p.case_id = s.id and p.person_id = $2) as parts
+  from submission s where s.id = any($1)`
+
+@Injectable()
+export class DecisionWorkflow {
+  readonly flow: Workflow<Decision, DecisionFacts & Duty>
+
+  constructor(
+    private readonly packs: PolicyPacks,
+    private readonly clocks: Clocks,
+  ) {
+    this.flow = workflow<Decision, DecisionFacts & Duty>({
+      process: decision,
+      entity: Decision,
+      table: 'decision',
+      typename: 'Decision',
+      caseOf: ({ caseId }) => caseId,
+      applicantSees: false,
+      label: ({ kind }) => kind,
+      asked: [
+        'GIVE_NOTICE',
+        'COMMENTS_RECEIVED',
+        'SUBMIT_FOR_SIGNATURE',
+        'SIGN',
+        'COUNTERSIGN',
+        'RETURN_TO_DRAFTER',
+        'RECALL',
+        'ABANDON',
+      ],
+      facts: (tx, decisions, { actor, at, happening }) => this.facts(tx, decisions, actor, at, happening),
+      permits: mayDecide,
+      sets: (happening, _, at, actor) => {
+        switch (happening.type) {
+          case 'GIVE_NOTICE':
+            return { noticeText: happening['text'], noticeDone: false, noticeComments: null }
+          case 'COMMENTS_RECEIVED':
+            return { noticeDone: true, noticeComments: happening['text'] }
+          case 'NOTICE_ELAPSED':
+            return { noticeDone: true }
+          case 'SUBMIT_FOR_SIGNATURE':
+            return { returnReason: null }
+          case 'SIGN':
+            return { signerId: actor.id, signedAt: at, recallUntil: new Date(at.getTime() + this.dispatchDelay() * 60_000) }
+          case 'COUNTERSIGN':
+            return { countersignerId: actor.id, issuedAt: at }
+          case 'DISPATCH_ELAPSED':
+            return { issuedAt: at }
+          case 'RETURN_TO_DRAFTER':
+          case 'RECALL':
+            return { returnReason: happening.reason, signerId: null, signedAt: null, recallUntil: null }
+          default:
+            return {}
+        }
+      },
+      signs: {
+        meaningOf: (event, subject) =>
+          event === 'COUNTERSIGN' ? 'countersigned' : event === 'SIGN' ? meaningOf(subject.outcome) : null,
+        record: (tx, subject) => this.record(tx, subject),
+      },
+    })
+  }
+
+  /** Signatures that a draft needs, by the pack and by what it departs from. */
+  neededFor(packId: string, riskClass: string, draft: { kind: string; outcome: string | null }, departs: boolean): number {
+    return signaturesNeeded(this.packs.get(packId), riskClass as RiskClass, { ...draft, departs })
+  }
+
+  /** Minutes between one signature and the dispatch of what it signed; the same for every class of the pack in force. */
+  private dispatchDelay(): number {
+    return classOf(this.packs.inForce().pack, 'I').dispatchDelayMinutes
+  }
+
+  private async facts(
+    tx: Tx,
+    decisions: readonly Decision[],
+    actor: Actor,
+    at: Date,
+    happening: Happening | undefined,
+  ): Promise<Map<string, DecisionFacts & Duty>> {
+    const rows = await tx.named<Row>('facts-of-decisions', factsText, [[...new Set(decisions.map(({ caseId }) => caseId))], actor.id])
+    return new Map(
+      decisions.map((subject) => {
+        const row = rows.find(({ id }) => id === subject.caseId)
+        const stages = row?.stages ?? []
+        const written = new Map((subject.departures ?? []).map(({ stage, reason }) => [stage, reason]))
+        const questions =
+          row === undefined ? [] : questionsOf(this.packs.get(row.pack_id), 'decision', row.risk_class as RiskClass)
+        const answered = new Set(
+          (subject.answers ?? []).filter(({ reason }) => reason.trim() !== '').map(({ question }) => question),
+        )
+        return [
+          subject.id,
+          {
+            outcome: subject.outcome ?? null,
+            reasons: subject.reasons ?? '',
+            publicSummary: subject.publicSummary ?? '',
+            departures: departuresFrom(subject.outcome ?? null, stages).map((stage) => ({ stage, reason: written.get(stage) ?? '' })),
+            conditions: subject.conditions ?? [],
+            today: this.clocks.today(at),
+            questionsUnanswered: questions.map(({ id }) => id).filter((id) => !answered.has(id)),
+            adverse: adverse.has(subject.outcome ?? ''),
+            noticeDone: subject.noticeDone ?? false,
+            stagesUnreported: stages.filter(({ state }) => state !== 'reported').map(({ stage }) => stage),
+            stale: stages.some(({ stale }) => stale),
+            openQuestions: row?.open ?? [],
+            signaturesNeeded: subject.signaturesNeeded ?? 2,
+            affirmed: typeof happening?.['affirmed'] === 'boolean' ? happening['affirmed'] : 'notAsked',
+            partsOfSigner: (row?.parts ?? []).filter((part) => workingParts.includes(part)),
+            signedBefore: subject.signerId === actor.id,
+            dispatchDelayOver: subject.recallUntil != null && subject.recallUntil <= at,
+            caseState: row?.state ?? '',
+            finalDecision: subject.state === 'issued',
+          },
+        ]
+      }),
+    )
+  }
+
+  /** What is signed: outcome, reasons, conditions, every stage's recommendation and dissent, the rules in force. */
+  private async record(tx: Tx, subject: Decision): Promise<Record<string, unknown>> {
+    const about = await tx.one<{
+      reference: string
+      model_name: string
+      model_version: string
+      risk_class: string
+      pack_id: string
+      organisation: string
+      dossier: string | null
+    }>(
+      `select s.reference, s.model_name, s.model_version, s.risk_class, s.pack_id, o.name as organisation,
+         (select encode(r.sha256, 'hex') from signature g join revision r on r.id = g.revision_id where g.subject_id = s.id order by g.at desc limit 1) as dossier
+       from submission s join organisation o on o.id = s.organisation_id where s.id = $1`,
+      [subject.caseId],
+    )
+    const pack = about === undefined ? null : this.packs.get(about.pack_id)
+    return {
+      reference: about?.reference ?? '',
+      model: { name: about?.model_name ?? '', version: about?.model_version ?? '' },
+      organisation: about?.organisation ?? '',
+      riskClass: about?.risk_class ?? null,
+      dossier: about?.dossier ?? null,
+      pack: pack?.version ?? '',
+      kind: subject.kind,
+      outcome: subject.outcome,
+      reasons: subject.reasons,
+      publicSummary: subject.publicSummary,
+      conditions: subject.conditions.map(({ text, dueAt, evidence }) => ({ text, dueAt, evidence })),
+      departures: subject.departures,
+      answers: subject.answers,
+      recommendations: (await recommendationsOf(tx, subject.caseId)).map(({ stage, recommendation, dissent }) => ({
+        stage,
+        recommendation,
+        dissent,
+      })),
+    }
+  }
+}
+
+/** The closed list of meanings: what a signature under this outcome says. */
+function meaningOf(outcome: string | null): string {
+  switch (outcome) {
+    case 'refuse':
+      return 'refused'
+    case 'suspend':
+      return 'suspended'
+    case 'revoke':
+      return 'revoked'
+    default:
+      return 'approved'
+  }
+}
+
+/** Stages whose recommendation the outcome does not follow. */
+export function departuresFrom(
+  outcome: string | null,
+  stages: readonly { stage: string; recommendation: string | null }[],
+): string[] {
+  if (outcome === null || !['approve', 'approveWithConditions', 'refuse'].includes(outcome)) return []
+  return stages
+    .filter(({ recommendation }) => recommendation !== null && recommendation !== outcome)
+    // To add conditions where a stage asked for none takes nothing away from its recommendation.
+    .filter(({ recommendation }) => !(outcome === 'approveWithConditions' && recommendation === 'approve'))
+    .map(({ stage }) => stage)
+}
+
+export type Recommendation = { stage: string; recommendation: string | null; dissent: string | null }
+
+/** What each stage recommends, and the dissent of its reviewers. */
+export const recommendationsOf = (tx: Tx, caseId: string): Promise<Recommendation[]> =>
+  tx.named<Recommendation>(
+    'recommendations',
+    `select r.stage, r.recommendation, (select string_agg(p.dissent, E'\\n\\n') from stage_report p where p.stage_id = r.id and p.dissent is not null) as dissent
+     from review_stage r where r.case_id = $1 order by r.stage`,
+    [caseId],
+  )

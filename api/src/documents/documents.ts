@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import type { Unmet } from '@placet/shared/kernel/process'
+import { agencyNow } from '../kernel/agency-clock.ts'
+import type { Actor } from '../kernel/auth/actor.ts'
+import { Databases } from '../kernel/db/databases.ts'
+import { run } from '../kernel/db/run.ts'
+import type { Tx } from '../kernel/db/run.ts'
+import { recordAct } from '../kernel/record.ts'
+import { mayUpload } from './document.policy.ts'
+import { FileStore } from './file-store.ts'
+
+/** An upload as its sender described it, its name cleaned. */
+export type UploadedFile = {
+  id: string
+  submissionId: string
+  name: string
+  declaredType: string
+  purpose: 'evidence' | 'modelCard'
+  /** Bytes announced. */
+  size: number
+}
+
+/** `absent`: there is no such dossier, or none that the actor may see. */
+export type UploadAnswer = 'allowed' | 'absent' | Unmet[]
+
+type Target = { organisation_id: string; state: string; answers_request: boolean }
+
+const targetOf = (lock: '' | 'for update of s') => `
+  select s.organisation_id, s.state, exists (
+    select 1 from information_request r where r.case_id = s.id and r.state in ('issued', 'extensionAsked', 'incomplete')
+  ) as answers_request from submission s where s.id = $1 ${lock}`
+
+/** The rows of files: taken up when whole, found again for download. Row-level security decides what an actor sees. */
+@Injectable()
+export class Documents {
+  constructor(
+    private readonly databases: Databases,
+    private readonly files: FileStore,
+  ) {}
+
+  /** May this actor add a file to this dossier now? */
+  mayUpload(actor: Actor, submissionId: string): Promise<UploadAnswer> {
+    return run(this.databases.app, actor, 'read', async (tx) =>
+      answerOf(actor, await tx.one<Target>(targetOf(''), [submissionId])),
+    )
+  }
+
+  /**
+   * Takes up a file whose last byte has arrived; taking it up twice is taking it up once.
+   * The dossier is locked while its state is judged: a file that comes after the submission is not taken.
+   */
+  async take(actor: Actor, file: UploadedFile): Promise<UploadAnswer> {
+    await this.files.settle(file.id)
+    return run(this.databases.app, actor, 'write', async (tx) => {
+      const target = await tx.one<Target>(targetOf('for update of s'), [file.submissionId])
+      const answer = answerOf(actor, target)
+      if (answer !== 'allowed' || target === undefined) return answer
+      const inserted = await tx.count(
+        `insert into document (id, case_id, organisation_id, name, size, declared_type, state, purpose, storage_key, uploaded_by, uploaded_at)
+         values ($1, $2, $3, $4, $5, $6, 'received', $7, $8, $9, $10) on conflict (id) do nothing`,
+        [
+          file.id,
+          file.submissionId,
+          target.organisation_id,
+          file.name,
+          file.size,
+          file.declaredType,
+          file.purpose,
+          randomBytes(32).toString('hex'),
+          actor.id,
+          await agencyNow(tx),
+        ],
+      )
+      if (inserted > 0) await this.note(tx, actor, 'UPLOAD_DOCUMENT', file.id, file.submissionId)
+      return answer
+    })
+  }
+
+  /** Bytes of a file that this actor uploaded whole; undefined for any other. */
+  async findOwnSize(actor: Actor, id: string): Promise<number | undefined> {
+    const row = await run(this.databases.app, actor, 'read', (tx) =>
+      tx.one<{ size: string }>(`select size from document where id = $1 and uploaded_by = $2`, [id, actor.id]),
+    )
+    return row === undefined ? undefined : Number(row.size)
+  }
+
+  /** A clean file that the actor may read now, with the path of its bytes. The reading goes on record. */
+  openForDownload(actor: Actor, id: string): Promise<{ name: string; mediaType: string; path: string } | undefined> {
+    return run(this.databases.app, actor, 'write', async (tx) => {
+      const row = await tx.one<{ name: string; media_type: string; storage_key: string; case_id: string }>(
+        `select name, media_type, storage_key, case_id from document where id = $1 and state = 'clean'`,
+        [id],
+      )
+      if (row === undefined) return undefined
+      await this.note(tx, actor, 'DOWNLOAD_DOCUMENT', id, row.case_id)
+      return { name: row.name, mediaType: row.media_type, path: this.files.stored(row.storage_key) }
+    })
+  }
+
+  private note(tx: Tx, actor: Actor, action: string, id: string, caseId: string): Promise<void> {
+    return recordAct(tx, { actor, action, process: 'document', subjectId: id, caseId, outcome: 'done' })
+  }
+}
+
+function answerOf(actor: Actor, target: Target | undefined): UploadAnswer {
+  if (target === undefined) return 'absent'
+  const because = mayUpload(actor, {
+    organisationId: target.organisation_id,
+    state: target.state,
+    answersRequest: target.answers_request,
+  })
+  return because.length === 0 ? 'allowed' : because
+}

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common'
+import { checkAnswer } from '@placet/shared/policy-pack/answer'
+import { requiredFields } from '@placet/shared/policy-pack/visibility'
+import { isAnswered } from '@placet/shared/policy-pack/condition'
+import { findSectionOf } from '@placet/shared/policy-pack/fields'
+import type { SaveAnswersInput } from '@placet/shared/submission/dossier.schema'
+import type { Call } from '../kernel/call.ts'
+import type { Tx } from '../kernel/db/run.ts'
+import { say } from '../kernel/wording.ts'
+import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { Dossiers } from './dossiers.ts'
+import type { Dossier } from './dossiers.ts'
+import type { AnswerOutcome, AnswersSaved, CardImport } from './dossier.types.ts'
+import type { CardField } from './model-card/card-field.ts'
+
+/** The dossier that is edited: which pack it is pinned to, and which fields are open in the case's present state. */
+export type Edited = { caseId: string; organisationId: string; packId: string; today: string; at: Date; mayWrite: (field: string, dossier: Dossier) => boolean }
+
+/** Writes answers, field by field: one person's conflict never holds up another's field, and history keeps every version. */
+@Injectable()
+export class DossierEditor {
+  constructor(
+    private readonly packs: PolicyPacks,
+    private readonly dossiers: Dossiers,
+  ) {}
+
+  async save(tx: Tx, call: Call, edited: Edited, answers: SaveAnswersInput['answers']): Promise<AnswersSaved> {
+    const dossier = await this.read(tx, edited)
+    const outcomes: AnswerOutcome[] = []
+    for (const { field, baseVersion, value = null } of answers) {
+      const outcome = await this.saveOne(tx, call, edited, dossier, field, baseVersion, value ?? null)
+      outcomes.push(outcome)
+    }
+    return this.told(call, edited, await this.read(tx, edited), outcomes)
+  }
+
+  async confirm(tx: Tx, call: Call, edited: Edited, fields: readonly string[]): Promise<AnswersSaved> {
+    const dossier = await this.read(tx, edited)
+    const open = fields.filter((field) => edited.mayWrite(field, dossier))
+    await tx.rows(
+      `update answer set confirmed = true, version = version + 1, changed_by = $3, changed_at = $4 where case_id = $1 and field = any($2) and source = 'imported' and not confirmed`,
+      [edited.caseId, open, call.actor.id, edited.at],
+    )
+    const after = await this.read(tx, edited)
+    const outcomes = fields.map((field): AnswerOutcome => {
+      const answer = after.rows.get(field) ?? null
+      const done = open.includes(field) && answer !== null
+      return { field, outcome: done ? 'saved' : 'locked', answer, message: done ? null : say(call.language, 'dossier.locked'), issues: [] }
+    })
+    return this.told(call, edited, after, outcomes)
+  }
+
+  /** Stores chosen fields of a card as imported, unconfirmed answers; with `chosen` null shows what it found and stores nothing. */
+  async importCard(
+    tx: Tx,
+    call: Call,
+    edited: Edited,
+    card: readonly CardField[],
+    chosen: readonly string[] | null,
+  ): Promise<CardImport> {
+    const dossier = await this.read(tx, edited)
+    const pack = this.packs.get(edited.packId)
+    const fields: CardImport['fields'] = []
+    for (const found of card) {
+      const before = dossier.rows.get(found.field)
+      const right = checkAnswer(pack, found.field, found.value, this.dossiers.context(dossier, edited.today)).length === 0
+      if (!right) continue
+      const store = chosen?.includes(found.field) === true && edited.mayWrite(found.field, dossier)
+      if (store) await this.write(tx, call, edited, found.field, found.value, (before?.version ?? 0) + 1, found.sourceNote)
+      fields.push({
+        field: found.field,
+        section: findSectionOf(pack, found.field)?.id ?? '',
+        value: found.value,
+        found: found.found,
+        sourceNote: found.sourceNote,
+        confidence: found.confidence,
+        stored: store,
+        existing: before?.value ?? null,
+      })
+    }
+    const answered = { ...dossier.answers, ...Object.fromEntries(fields.map(({ field, value }) => [field, value])) }
+    const missing = requiredFields(pack, answered)
+      .map(({ id }) => id)
+      .filter((id) => !isAnswered(answered[id]) && id !== 'riskClass')
+    return { submissionId: edited.caseId, fields, missing }
+  }
+
+  private async saveOne(
+    tx: Tx,
+    call: Call,
+    edited: Edited,
+    dossier: Dossier,
+    field: string,
+    baseVersion: number,
+    value: unknown,
+  ): Promise<AnswerOutcome> {
+    const { language } = call
+    const before = dossier.rows.get(field)
+    const issues = checkAnswer(this.packs.get(edited.packId), field, value, this.dossiers.context(dossier, edited.today))
+    if (issues.length > 0)
+      return {
+        field,
+        outcome: 'invalid',
+        answer: before ?? null,
+        message: null,
+        issues: issues.map(({ path, code, params }) => ({ path, message: say(language, code, params) })),
+      }
+    if (!edited.mayWrite(field, dossier))
+      return { field, outcome: 'locked', answer: before ?? null, message: say(language, 'dossier.locked'), issues: [] }
+    if ((before?.version ?? 0) !== baseVersion)
+      return { field, outcome: 'conflict', answer: before ?? null, message: say(language, 'dossier.conflict'), issues: [] }
+    await this.write(tx, call, edited, field, value, baseVersion + 1, null)
+    const saved = {
+      field,
+      value,
+      version: baseVersion + 1,
+      source: 'typed' as const,
+      sourceNote: null,
+      confirmed: true,
+      changedBy: call.actor.name,
+      changedAt: edited.at,
+    }
+    dossier.rows.set(field, saved)
+    if (value === null) Reflect.deleteProperty(dossier.answers, field)
+    else dossier.answers[field] = value
+    return { field, outcome: 'saved', answer: saved, message: null, issues: [] }
+  }
+
+  private async write(
+    tx: Tx,
+    call: Call,
+    edited: Edited,
+    field: string,
+    value: unknown,
+    version: number,
+    sourceNote: string | null,
+  ): Promise<void> {
+    const json = value === null ? null : JSON.stringify(value)
+    const source = sourceNote === null ? 'typed' : 'imported'
+    await tx.named(
+      'write-answer',
+      `insert into answer (case_id, organisation_id, field, value, version, source, source_note, confirmed, changed_by, changed_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $6 = 'typed', $8, $9)
+       on conflict (case_id, field) do update set value = excluded.value, version = excluded.version, source = excluded.source,
+         source_note = excluded.source_note, confirmed = excluded.confirmed, changed_by = excluded.changed_by, changed_at = excluded.changed_at`,
+      [edited.caseId, edited.organisationId, field, json, version, source, sourceNote, call.actor.id, edited.at],
+    )
+    await tx.named(
+      'keep-answer-history',
+      `insert into answer_history (case_id, organisation_id, field, version, value, source, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [edited.caseId, edited.organisationId, field, version, json, source, call.actor.id, edited.at],
+    )
+    if (field === 'modelName' || field === 'modelVersion')
+      await tx.rows(
+        `update submission set ${field === 'modelName' ? 'model_name' : 'model_version'} = $2 where id = $1 and $2 <> ''`,
+        [edited.caseId, typeof value === 'string' ? value : ''],
+      )
+  }
+
+  private async read(tx: Tx, { caseId }: Edited): Promise<Dossier> {
+    const dossier = (await this.dossiers.read(tx, [caseId])).get(caseId)
+    if (dossier === undefined) throw new Error('the dossier was not read')
+    return dossier
+  }
+
+  private told(call: Call, edited: Edited, dossier: Dossier, outcomes: AnswerOutcome[]): AnswersSaved {
+    return {
+      submissionId: edited.caseId,
+      outcomes,
+      sections: this.dossiers.progress(edited.packId, dossier, edited.today),
+      classification: this.dossiers.classification(edited.packId, dossier.answers, call.language),
+      savedAt: new Date(),
+    }
+  }
+}

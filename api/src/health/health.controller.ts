@@ -1,0 +1,58 @@
+import { statfs } from 'node:fs/promises'
+import { Controller, Get, HttpCode, Res } from '@nestjs/common'
+import type { FastifyReply } from 'fastify'
+import { anyone } from '../kernel/auth/actor.ts'
+import { Databases } from '../kernel/db/databases.ts'
+import { run } from '../kernel/db/run.ts'
+import { Policy } from '../kernel/policy.ts'
+import { Portal } from '../kernel/portal.ts'
+import { migrations } from '../../migrations/all.ts'
+import { Readiness } from './readiness.ts'
+
+const lagAtMost = 1000
+const freeBytes = 200 * 1024 * 1024
+
+/** P10: live is the process only; ready is everything it needs to answer. */
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly databases: Databases,
+    private readonly portal: Portal,
+    private readonly readiness: Readiness,
+  ) {}
+
+  @Get('live')
+  @Policy('public')
+  live(): { live: true } {
+    return { live: true }
+  }
+
+  @Get('ready')
+  @HttpCode(200)
+  @Policy('public')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Record<string, boolean>> {
+    const checks = { stopping: !this.readiness.stopping, database: false, schema: false, log: false, disk: false }
+    try {
+      const row = await run(this.databases.app, anyone, 'read', (tx) =>
+        tx.one<{ schema: boolean; lag: number }>(
+          `select (select count(*)::int from migration) >= $1 as schema,
+             (select count(*)::int from (select 1 from log_leaf l where l.at < now() - interval '1 minute' and not exists (select 1 from log_position p where p.leaf_id = l.id) limit ${lagAtMost}) w) as lag`,
+          [migrations.length],
+        ),
+      )
+      checks.database = row !== undefined
+      checks.schema = row?.schema === true
+      checks.log = (row?.lag ?? lagAtMost) < lagAtMost
+    } catch {
+      checks.database = false
+    }
+    try {
+      const { bavail, bsize } = await statfs(this.portal.dataDir)
+      checks.disk = bavail * bsize > freeBytes
+    } catch {
+      checks.disk = false
+    }
+    if (Object.values(checks).includes(false)) void reply.code(503)
+    return checks
+  }
+}

@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common'
+import { clockOf } from '@placet/shared/policy-pack/clock-limits'
+import { informationRequest } from '@placet/shared/information-request/information-request.machine'
+import type { InformationRequestFacts } from '@placet/shared/information-request/information-request.machine'
+import type { Actor } from '../kernel/auth/actor.ts'
+import { has, isApplicant } from '../kernel/auth/actor.ts'
+import { findAll } from '../kernel/db/rows.ts'
+import type { Tx } from '../kernel/db/run.ts'
+import type { Verdict } from '../kernel/policy.ts'
+import { toRoles } from '../kernel/policy.ts'
+import { unmet, workflow } from '../kernel/workflow.ts'
+import type { CaseFacts, Happening, Workflow } from '../kernel/workflow.ts'
+import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { InformationRequest, RequestQuestion } from './information-request.entity.ts'
+
+/** Requests that stop the clock, by workflow.md 5; a third needs the decision maker. */
+const clockStops = 2
+
+type Duty = { caseState: string }
+
+/** Pure: who may do what to an information request (workflow.md 5). */
+export function mayRequest(actor: Actor, event: string, request: InformationRequest, facts: Duty & CaseFacts): Verdict {
+  if (facts.recused) return [unmet('duty.recused')]
+  const own = isApplicant(actor) && actor.organisationId === request.organisationId
+  switch (event) {
+    case 'COLLECT_QUESTIONS':
+    case 'RULE':
+    case 'JUDGE_COMPLETE':
+    case 'JUDGE_INCOMPLETE':
+    case 'CANCEL':
+      return toRoles(actor, 'caseManager')
+    case 'APPROVE_AND_SEND':
+      if (!has(actor, 'caseManager')) return 'hidden'
+      return facts.caseState === 'inReview' || facts.caseState === 'consolidation' ? [] : [unmet('request.caseNotInReview')]
+    case 'ASK_EXTENSION':
+    case 'ANSWER':
+    case 'COMPLETE':
+      if (!own) return 'hidden'
+      return has(actor, 'applicantSigner') ? [] : [unmet('duty.onlyOfficerSigns')]
+    default:
+      return 'hidden'
+  }
+}
+
+@Injectable()
+export class InformationRequestWorkflow {
+  readonly flow: Workflow<InformationRequest, InformationRequestFacts & Duty>
+
+  constructor(private readonly packs: PolicyPacks) {
+    this.flow = workflow<InformationRequest, InformationRequestFacts & Duty>({
+      process: informationRequest,
+      entity: InformationRequest,
+      table: 'information_request',
+      typename: 'InformationRequest',
+      caseOf: ({ caseId }) => caseId,
+      applicantSees: true,
+      label: ({ number }) => String(number),
+      asked: ['APPROVE_AND_SEND', 'ANSWER', 'COMPLETE', 'ASK_EXTENSION', 'RULE', 'JUDGE_COMPLETE', 'JUDGE_INCOMPLETE', 'CANCEL'],
+      facts: (tx, requests, { happening }) => this.facts(tx, requests, happening),
+      permits: mayRequest,
+      sets: (happening, request, at) => {
+        switch (happening.type) {
+          case 'APPROVE_AND_SEND':
+            return { issuedAt: at }
+          case 'ANSWER':
+          case 'COMPLETE':
+            return { answeredAt: at }
+          case 'ASK_EXTENSION':
+            return { extensionDays: happening['days'], extensionReason: happening.reason }
+          case 'RULE':
+            return {
+              extensionDays: null,
+              extendedDays: request.extendedDays + (happening['grant'] === true ? (request.extensionDays ?? 0) : 0),
+            }
+          case 'CANCEL':
+            return { reason: happening.reason }
+          default:
+            return {}
+        }
+      },
+      signs: {
+        meaningOf: (event) => (event === 'ANSWER' || event === 'COMPLETE' ? 'answered' : null),
+        record: (tx, request) => this.record(tx, request),
+      },
+    })
+  }
+
+  private async facts(
+    tx: Tx,
+    requests: readonly InformationRequest[],
+    happening: Happening | undefined,
+  ): Promise<Map<string, InformationRequestFacts & Duty>> {
+    const ids = requests.map(({ id }) => id).filter((id) => id !== '')
+    const questions = await questionsOf(tx, ids)
+    const cases = await tx.named<{ id: string; pack_id: string; state: string; used: number; stopped: boolean }>(
+      'cases-of-requests',
+      `select s.id, s.pack_id, s.state,
+         (select count(*)::int from information_request r where r.case_id = s.id and r.stops_clock and r.issued_at is not null) as used,
+         exists (select 1 from information_request r where r.case_id = s.id and r.stops_clock and r.state in ('issued', 'extensionAsked', 'answered', 'incomplete')) as stopped
+       from submission s where s.id = any($1)`,
+      [[...new Set(requests.map(({ caseId }) => caseId))]],
+    )
+    const noticed = await tx.named<{ subject_id: string }>(
+      'final-notices',
+      `select subject_id from timer where subject_id = any($1) and kind = 'reminder' and event like 'FINAL_NOTICE%' and fired_at is not null`,
+      [ids],
+    )
+    return new Map(
+      requests.map((request) => {
+        const about = cases.find(({ id }) => id === request.caseId)
+        const clock = about === undefined ? undefined : clockOf(this.packs.get(about.pack_id), 'irResponse')
+        const days = clock?.days ?? 60
+        return [
+          request.id,
+          {
+            questions: questions
+              .filter(({ requestId }) => requestId === request.id)
+              .map(({ id, field, question, reason, satisfiedBy, answer, complete, judgement }) => ({
+                id,
+                field,
+                question,
+                reason,
+                satisfiedBy,
+                answered: answer !== null && answer.trim() !== '' && !(request.state === 'incomplete' && complete === false && judgement !== null),
+              })),
+            stopsClock: request.stopsClock,
+            clockStoppedNow: about?.stopped ?? false,
+            clockStopsUsed: about?.used ?? 0,
+            clockStopsAllowed: clockStops,
+            extraStopGranted: false,
+            daysGiven: days + request.extendedDays,
+            daysAtMost: clock?.maxTotal ?? days + (clock?.extendableBy ?? 0),
+            daysAsked: typeof happening?.['days'] === 'number' ? happening['days'] : 'notAsked',
+            judgements: (happening?.['judgements'] as { question: string; complete: boolean }[] | undefined) ?? 'notAsked',
+            finalNoticeGiven: noticed.some(({ subject_id }) => subject_id === request.id),
+            caseState: about?.state ?? '',
+          },
+        ]
+      }),
+    )
+  }
+
+  private async record(tx: Tx, request: InformationRequest): Promise<Record<string, unknown>> {
+    const questions = await questionsOf(tx, [request.id])
+    const fields = questions.map(({ field }) => field)
+    const answers = await tx.rows<{ field: string; version: number; value: unknown }>(
+      `select field, version, value from answer where case_id = $1 and field = any($2) order by field`,
+      [request.caseId, fields],
+    )
+    return {
+      number: request.number,
+      answers: questions.map(({ id, question, answer }) => ({ id, question, answer })),
+      fields: answers,
+    }
+  }
+}
+
+/** Questions of these requests, in the order of the letter. */
+export const questionsOf = (tx: Tx, requestIds: readonly string[]): Promise<RequestQuestion[]> =>
+  findAll(tx, RequestQuestion, 'where request_id = any($1) order by request_id, position limit 2000', [requestIds], 'of-requests')

@@ -1,0 +1,46 @@
+import { HttpException, Injectable, UnauthorizedException } from '@nestjs/common'
+import { PassportStrategy } from '@nestjs/passport'
+import { Strategy } from 'passport-local'
+import { Databases } from '../db/databases.ts'
+import { run } from '../db/run.ts'
+import { signingIn } from './actor.ts'
+import { passwordMatches } from './password.ts'
+
+const free = 5
+const longestSeconds = 15 * 60
+
+export type Proven = { personId: string; staff: boolean }
+
+/** Proves by e-mail and password who it is; nothing more. Five failures are free, then the wait doubles up to 15 minutes. */
+@Injectable()
+export class PasswordStrategy extends PassportStrategy(Strategy, 'password') {
+  constructor(private readonly databases: Databases) {
+    super({ usernameField: 'email', passwordField: 'password', session: false })
+  }
+
+  async validate(email: string, password: string): Promise<Proven> {
+    if (email.length > 320 || password.length > 256) throw new UnauthorizedException()
+    const key = `account:${email.trim().toLowerCase()}`
+    const { account, failures, waited } = await run(this.databases.app, signingIn, 'read', async (tx) => ({
+      account: await tx.one<{ person_id: string; password_hash: string; staff: boolean }>(
+        `select a.person_id, a.password_hash, p.organisation_id is null as staff from account a join person p on p.id = a.person_id
+         where lower(a.email) = lower($1) and a.disabled_at is null`,
+        [email.trim()],
+      ),
+      ...((await tx.one<{ failures: number; waited: number }>(
+        `select count(*)::int as failures, coalesce(extract(epoch from now() - max(at)), 1e9)::float as waited from sign_in_failure where key = $1 and at > now() - interval '1 hour'`,
+        [key],
+      )) ?? { failures: 0, waited: 0 }),
+    }))
+    if (failures >= free && waited < Math.min(longestSeconds, 2 ** (failures - free)))
+      throw new HttpException('Too many tries. Wait a moment.', 429)
+    const right = await passwordMatches(account?.password_hash ?? null, password)
+    await run(this.databases.app, signingIn, 'write', (tx) =>
+      right
+        ? tx.rows(`delete from sign_in_failure where key = $1`, [key])
+        : tx.rows(`insert into sign_in_failure (key) values ($1)`, [key]),
+    )
+    if (!right || account === undefined) throw new UnauthorizedException()
+    return { personId: account.person_id, staff: account.staff }
+  }
+}

@@ -1,0 +1,56 @@
+import { createParamDecorator } from '@nestjs/common'
+import type { ExecutionContext } from '@nestjs/common'
+import { GqlExecutionContext } from '@nestjs/graphql'
+import DataLoader from 'dataloader'
+import type { DataSource } from 'typeorm'
+import type { Actor, Language } from './auth/actor.ts'
+import { Reads } from './db/run.ts'
+import type { Tx } from './db/run.ts'
+
+/** One request: who asks, in which language, and the one read-only transaction that its answer is built in. */
+export class Call {
+  readonly actor: Actor
+  readonly language: Language
+  readonly requestId: string
+  private reads: Reads
+  private readonly source: DataSource
+  private readonly loaders = new Map<unknown, DataLoader<never, never>>()
+
+  constructor(source: DataSource, actor: Actor, language: Language, requestId: string) {
+    this.source = source
+    this.actor = actor
+    this.language = language
+    this.requestId = requestId
+    this.reads = new Reads(source, actor)
+  }
+
+  /** The request's read transaction; a mutation's answer is read in a fresh one. */
+  async tx(): Promise<Tx> {
+    return this.reads.tx()
+  }
+
+  /** What was read before a mutation committed is forgotten. */
+  async readAfresh(): Promise<void> {
+    await this.reads.end()
+    this.loaders.clear()
+    this.reads = new Reads(this.source, this.actor)
+  }
+
+  async end(): Promise<void> {
+    await this.reads.end()
+  }
+
+  /** One batch per request for a key: `load` gets every id that fields of this answer asked for at once. */
+  loader<Key, Value>(key: unknown, load: (tx: Tx, ids: readonly Key[]) => Promise<(Value | Error)[]>): DataLoader<Key, Value> {
+    const known = this.loaders.get(key) as DataLoader<Key, Value> | undefined
+    if (known !== undefined) return known
+    const made = new DataLoader<Key, Value>(async (ids) => load(await this.tx(), ids))
+    this.loaders.set(key, made as unknown as DataLoader<never, never>)
+    return made
+  }
+}
+
+/** The parameter of a resolver that holds its request. */
+export const This = createParamDecorator((_: unknown, context: ExecutionContext): Call => {
+  return GqlExecutionContext.create(context).getContext<{ call: Call }>().call
+})

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import type { ClientBase, QueryResultRow } from 'pg'
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
+import type { Actor } from '../auth/actor.ts'
+import { isAgency, seesAllCases, signingIn } from '../auth/actor.ts'
+
+/** One transaction with its actor set. Statements of one transaction run one after another. */
+export class Tx {
+  readonly actor: Actor
+  readonly manager: EntityManager
+  private readonly client: ClientBase
+  private last: Promise<unknown> = Promise.resolve()
+
+  constructor(actor: Actor, manager: EntityManager, client: ClientBase) {
+    this.actor = actor
+    this.manager = manager
+    this.client = client
+  }
+
+  /** Rows of a statement; numbers of type bigint come as strings. */
+  async rows<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.inTurn(() => this.client.query<Row>(text, values))).rows
+  }
+
+  /** As `rows`, planned once per connection: for hot statements. One name, one text. */
+  async named<Row extends QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    return (await this.inTurn(() => this.client.query<Row>({ name: shortened(name), text, values }))).rows
+  }
+
+  async one<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row | undefined> {
+    return (await this.rows<Row>(text, values))[0]
+  }
+
+  /** Rows that an insert, update or delete touched. */
+  async count(text: string, values: unknown[] = []): Promise<number> {
+    return (await this.inTurn(() => this.client.query(text, values))).rowCount ?? 0
+  }
+
+  /** Fields of one answer are resolved at once; their statements share one client and wait for each other. */
+  private async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const before = this.last
+    const done = before.then(work)
+    this.last = done.catch(() => undefined)
+    return done
+  }
+
+  /** From here on the transaction sees this one case whole; `Lifecycle` alone calls it, after it found and locked the case. */
+  async enterCase(caseId: string): Promise<void> {
+    await this.named('enter-case', `select set_config('app.system_case', $1, true)`, [caseId])
+  }
+}
+
+/** Postgres knows 63 characters of a name. */
+const shortened = (name: string) =>
+  name.length <= 63 ? name : `${name.slice(0, 40)} ${createHash('sha256').update(name).digest('hex').slice(0, 20)}`
+
+async function begin(source: DataSource, actor: Actor, mode: 'read' | 'write'): Promise<{ tx: Tx; runner: QueryRunner }> {
+  const runner = source.createQueryRunner()
+  try {
+    const client = (await runner.connect()) as ClientBase
+    await client.query(mode === 'read' ? 'begin read only' : 'begin')
+    await client.query({
+      name: 'set-actor',
+      text: `select set_config('app.user_id', $1, true), set_config('app.org_id', $2, true), set_config('app.agency', $3, true),
+        set_config('app.case_wide', $4, true), set_config('app.signing_in', $5, true)`,
+      values: [
+        actor.id,
+        actor.organisationId ?? '',
+        isAgency(actor) ? 'yes' : '',
+        seesAllCases(actor) ? 'yes' : '',
+        actor === signingIn ? 'yes' : '',
+      ],
+    })
+    return { tx: new Tx(actor, runner.manager, client), runner }
+  } catch (cause) {
+    await runner.release()
+    throw cause
+  }
+}
+
+async function end(runner: QueryRunner, how: 'commit' | 'rollback'): Promise<void> {
+  const client = (await runner.connect()) as ClientBase & { release?: unknown }
+  try {
+    await client.query(how)
+  } finally {
+    await runner.release()
+  }
+}
+
+/**
+ * The only source of a connection: one transaction, the actor set for it alone (LOCAL: gone at its end, safe in pools).
+ * Commits when `work` returns and rolls back when it throws.
+ */
+export async function run<Result>(
+  source: DataSource,
+  actor: Actor,
+  mode: 'read' | 'write',
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  const { tx, runner } = await begin(source, actor, mode)
+  let result: Result
+  try {
+    result = await work(tx)
+  } catch (cause) {
+    await end(runner, 'rollback').catch(() => undefined)
+    throw cause
+  }
+  await end(runner, 'commit')
+  return result
+}
+
+/** The reads of one request: one read-only transaction, opened at the first statement, ended when the answer is built. */
+export class Reads {
+  private opened: Promise<{ tx: Tx; runner: QueryRunner }> | undefined
+  private readonly source: DataSource
+  readonly actor: Actor
+
+  constructor(source: DataSource, actor: Actor) {
+    this.source = source
+    this.actor = actor
+  }
+
+  async tx(): Promise<Tx> {
+    this.opened ??= begin(this.source, this.actor, 'read')
+    return (await this.opened).tx
+  }
+
+  async end(): Promise<void> {
+    const opened = this.opened
+    this.opened = undefined
+    if (opened === undefined) return
+    const found = await opened.catch(() => undefined)
+    if (found !== undefined) await end(found.runner, 'commit').catch(() => undefined)
+  }
+}

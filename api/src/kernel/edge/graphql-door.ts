@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { GraphQLError } from 'graphql'
+import type { ExecutionResult } from 'graphql'
+import { anyone } from '../auth/actor.ts'
+import type { Language } from '../auth/actor.ts'
+import { tokenOf } from '../auth/cookie.ts'
+import type { Sessions } from '../auth/sessions.ts'
+import { Call } from '../call.ts'
+import type { Databases } from '../db/databases.ts'
+import { notAllowed, publicCodes } from '../errors.ts'
+import type { Portal } from '../portal.ts'
+import type { Operation } from './operations.ts'
+
+type Body = {
+  operationName?: unknown
+  variables?: unknown
+  query?: unknown
+  extensions?: { persistedQuery?: { sha256Hash?: unknown } }
+}
+
+type GraphqlApp = FastifyInstance & {
+  graphql(source: string, context: object, variables: object, operationName?: string): Promise<ExecutionResult>
+}
+
+type Doors = { portal: Portal; databases: Databases; sessions: Sessions; operations: Map<string, Operation> }
+
+/** The two doors to GraphQL: POST with a session, and GET for registered public operations without one. Nothing else is mounted. */
+export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
+  const { portal, databases, sessions, operations } = doors
+
+  app.route({
+    method: 'POST',
+    url: '/graphql',
+    bodyLimit: 100_000,
+    handler: async (request, reply) => {
+      if (!/^application\/json(;|$)/.test(request.headers['content-type'] ?? '')) return reply.code(415).send()
+      const body = (request.body ?? {}) as Body
+      const document = documentOf(body)
+      if (document === null) return send(reply, { errors: [notAllowed()] }, request)
+      const { actor, language } = await sessions.find(tokenOf(request, portal))
+      const call = new Call(databases.app, actor, language ?? languageOf(request), request.id)
+      return execute(request, reply, call, document, body)
+    },
+  })
+
+  app.route<{ Params: { hash: string }; Querystring: { variables?: string } }>({
+    method: 'GET',
+    url: '/graphql/public/:hash',
+    handler: async (request, reply) => {
+      void reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin')
+      const operation = operations.get(request.params.hash)
+      if (operation === undefined || !operation.public) return send(reply, { errors: [notAllowed()] }, request)
+      let variables: unknown
+      try {
+        variables = JSON.parse(request.query.variables ?? '{}')
+      } catch {
+        return reply.code(400).send({ errors: [{ message: 'variables is not JSON', extensions: { code: 'BAD_USER_INPUT' } }] })
+      }
+      const call = new Call(databases.public, anyone, languageOf(request), request.id)
+      return execute(request, reply, call, operation.text, { variables, operationName: operation.name }, true)
+    },
+  })
+
+  function documentOf(body: Body): string | null {
+    const hash = body.extensions?.persistedQuery?.sha256Hash
+    if (typeof hash === 'string' && operations.has(hash)) return operations.get(hash)?.text ?? null
+    return portal.mode === 'development' && typeof body.query === 'string' ? body.query : null
+  }
+
+  async function execute(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    call: Call,
+    document: string,
+    body: Body,
+    open = false,
+  ): Promise<FastifyReply> {
+    const variables = body.variables !== null && typeof body.variables === 'object' ? body.variables : {}
+    const name = typeof body.operationName === 'string' ? body.operationName : undefined
+    try {
+      const result = await (app as GraphqlApp).graphql(document, { call, app, request, reply }, variables, name)
+      return await send(reply, result, request, open)
+    } catch (cause) {
+      const errors = (cause as { errors?: readonly GraphQLError[] }).errors
+      return await send(reply, { errors: errors ?? [cause as GraphQLError] }, request)
+    } finally {
+      await call.end()
+    }
+  }
+}
+
+async function send(reply: FastifyReply, result: ExecutionResult, request: FastifyRequest, open = false): Promise<FastifyReply> {
+  const errors = result.errors?.map((error) => publicError(error, request))
+  const text = JSON.stringify({ ...('data' in result ? { data: result.data } : {}), ...(errors === undefined ? {} : { errors }) })
+  void reply.header('content-type', 'application/json; charset=utf-8')
+  if (!open || errors !== undefined) return reply.header('cache-control', 'no-store').send(text)
+  const tag = `"${createHash('sha256').update(text).digest('base64url')}"`
+  void reply.header('etag', tag).header('cache-control', 'public, max-age=5').header('vary', 'accept-language')
+  return request.headers['if-none-match'] === tag ? reply.code(304).send() : reply.send(text)
+}
+
+/** Frameworks send any thrown text to the client: only our own codes leave, everything else is a reference. */
+function publicError(error: GraphQLError, request: FastifyRequest): object {
+  const inner = error.originalError ?? error
+  const { code } = (('extensions' in inner ? inner.extensions : error.extensions) ?? {}) as { code?: unknown }
+  const driver = (error as { code?: unknown }).code
+  const known =
+    typeof code === 'string' && publicCodes.has(code)
+      ? code
+      : driver === 'MER_ERR_GQL_QUERY_DEPTH'
+        ? 'OPERATION_NOT_ALLOWED'
+        : isDocumentError(error)
+          ? 'BAD_USER_INPUT'
+          : null
+  if (known !== null)
+    return {
+      message: known === 'BAD_USER_INPUT' ? plain(error.message) : inner.message,
+      ...(error.path === undefined ? {} : { path: error.path }),
+      extensions: { code: known },
+    }
+  request.log.error({ err: inner, requestId: request.id }, 'fault')
+  return {
+    message: 'Something broke on our side. Nothing that was confirmed is lost.',
+    extensions: { code: 'INTERNAL_SERVER_ERROR', reference: request.id },
+  }
+}
+
+/** A document or its variables did not fit the schema: no resolver ran. */
+const isDocumentError = (error: GraphQLError) => error instanceof GraphQLError && error.path === undefined && error.originalError == null
+
+/** No suggestions and no echoed values. */
+const plain = (message: string) => message.replace(/ Did you mean .*$/s, '').replace(/got invalid value .*?(?=; |$)/s, 'is not usable').slice(0, 300)
+
+const languages: readonly Language[] = ['en', 'fr', 'ar']
+function languageOf(request: FastifyRequest): Language {
+  const first = (request.headers['accept-language'] ?? '').slice(0, 2).toLowerCase()
+  return languages.find((language) => language === first) ?? 'en'
+}
+
+export const requestId = (): string => randomUUID()

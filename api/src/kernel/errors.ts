@@ -1,0 +1,29 @@
+import { GraphQLError } from 'graphql'
+
+/** Codes that may leave the server (security.md 2); anything else is a bug and shows as INTERNAL_SERVER_ERROR with a reference. */
+export const publicCodes = new Set([
+  'UNAUTHENTICATED',
+  'STEP_UP_REQUIRED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'CONFLICT',
+  'STATE_CONFLICT',
+  'RATE_LIMITED',
+  'PAYLOAD_TOO_LARGE',
+  'OPERATION_NOT_ALLOWED',
+  'UNAVAILABLE',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+])
+
+const error = (code: string, message: string) => new GraphQLError(message, { extensions: { code } })
+
+/** Absence: unseen and absent look the same. */
+export const notFound = () => error('NOT_FOUND', 'There is nothing here that you may see.')
+export const unauthenticated = () => error('UNAUTHENTICATED', 'Sign in first.')
+export const forbidden = () => error('FORBIDDEN', 'Your account has no role for this.')
+export const rateLimited = () => error('RATE_LIMITED', 'Too many at once. Wait a moment and try again.')
+export const unavailable = () => error('UNAVAILABLE', 'The portal cannot answer now. Try again with the same command.')
+export const notAllowed = () => error('OPERATION_NOT_ALLOWED', 'Only registered operations are answered here.')
+export const badInput = (message: string) => error('BAD_USER_INPUT', message)

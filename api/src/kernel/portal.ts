@@ -1,0 +1,19 @@
+import type { Settings } from './settings.ts'
+
+/** What every part may know of this installation. A class, so that it can be injected. */
+export class Portal {
+  readonly mode: Settings['mode']
+  origin: string
+  readonly dataDir: string
+
+  constructor(settings: Settings) {
+    this.mode = settings.mode
+    this.origin = settings.origin
+    this.dataDir = settings.dataDir
+  }
+
+  /** What is signed here is a demonstration, in every form. */
+  get demonstration(): boolean {
+    return this.mode !== 'production'
+  }
+}

@@ -1,0 +1,66 @@
+import { resolve } from 'node:path'
+import * as z from 'zod/mini'
+import { StartError } from './db/start-error.ts'
+
+const whole = (low: number, high: number) => z.coerce.number().check(z.int(), z.gte(low), z.lte(high))
+const url = z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')))
+
+const Environment = z.object({
+  PLACET_MODE: z._default(z.enum(['demo', 'production', 'development']), 'demo'),
+  PORT: z._default(whole(0, 65535), 3000),
+  HOST: z._default(z.string(), '127.0.0.1'),
+  PLACET_ORIGIN: z.optional(z.string().check(z.regex(/^https?:\/\/[^/]+$/, 'must be an origin such as https://placet.example'))),
+  PLACET_DATA_DIR: z._default(z.string(), '.data'),
+  PLACET_TRUST_PROXY: z._default(whole(0, 10), 0),
+  PLACET_POOL: z._default(whole(1, 100), 10),
+  DATABASE_URL: url,
+  DATABASE_OWNER_URL: url,
+  DATABASE_PUBLIC_URL: url,
+  DATABASE_WORKER_URL: url,
+})
+
+/** What the environment says, read once at boot. Nothing else in the API reads `process.env`. */
+export type Settings = {
+  mode: 'demo' | 'production' | 'development'
+  port: number
+  host: string
+  /** Exactly what a browser sends as Origin; empty until the port is known, when it was not given. */
+  origin: string
+  /** Absolute path: embedded database, files, keys. */
+  dataDir: string
+  /** Proxy hops whose X-Forwarded-For counts. */
+  trustProxy: number
+  /** Connections of the application's pool. */
+  pool: number
+  database: { app?: string; owner?: string; public?: string; worker?: string }
+}
+
+/** @throws {StartError} one plain sentence that names the variable */
+export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
+  const parsed = Environment.safeParse(
+    Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')),
+  )
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new StartError(`${String(issue?.path[0])} ${issue?.message ?? 'is not usable'}.`)
+  }
+  const env = parsed.data
+  const origin = env.PLACET_ORIGIN ?? (env.PORT === 0 ? '' : `http://localhost:${env.PORT}`)
+  if (origin.startsWith('http:') && origin !== '' && new URL(origin).hostname !== 'localhost')
+    throw new StartError('PLACET_ORIGIN must begin with https:// unless its host is localhost.')
+  return {
+    mode: env.PLACET_MODE,
+    port: env.PORT,
+    host: env.HOST,
+    origin,
+    dataDir: resolve(env.PLACET_DATA_DIR),
+    trustProxy: env.PLACET_TRUST_PROXY,
+    pool: env.PLACET_POOL,
+    database: {
+      app: env.DATABASE_URL,
+      owner: env.DATABASE_OWNER_URL,
+      public: env.DATABASE_PUBLIC_URL,
+      worker: env.DATABASE_WORKER_URL,
+    },
+  }
+}

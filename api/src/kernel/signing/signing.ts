@@ -1,0 +1,188 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import type { Call } from '../call.ts'
+import { verifyOwnPassword } from '../auth/password.ts'
+import { Databases } from '../db/databases.ts'
+import { findById } from '../db/rows.ts'
+import { run } from '../db/run.ts'
+import type { Tx } from '../db/run.ts'
+import { notFound } from '../errors.ts'
+import type { Portal } from '../portal.ts'
+import { agencyNow } from '../agency-clock.ts'
+import { canonicalBytes, leafOf, sha256, writeLeaf } from '../record.ts'
+import { refuse } from '../refusal.ts'
+import type { RefusalData } from '../refusal.ts'
+import { say } from '../wording.ts'
+import { readParts } from '../workflow.ts'
+import type { Flow, Happening, Subject } from '../workflow.ts'
+import type { Signer } from './signer.ts'
+
+/** Real minutes between "show" and "sign". */
+const ceremonyMinutes = 3
+
+/** A signature made in this transaction. */
+export type Sealed = { id: string; meaning: string; at: Date; recordHash: string; leafId: string; name: string; office: string }
+
+export type Ceremony = {
+  __typename: 'SigningCeremony'
+  id: string
+  meaning: string
+  recordHash: string
+  fingerprint: string
+  record: string
+  expiresAt: Date
+}
+
+/** The signing ceremony of security.md 7: freeze, show, begin, prove, seal. Proof kind `password`, which production refuses. */
+@Injectable()
+export class Signing {
+  constructor(
+    private readonly databases: Databases,
+    private readonly signer: Signer,
+    private readonly portal: Portal,
+    private readonly production: boolean,
+  ) {}
+
+  get publicJwk(): Signer['publicJwk'] {
+    return this.signer.publicJwk
+  }
+
+  /** Freezes the record as canonical bytes and stores the ceremony; refuses whoever could not seal it now. */
+  async begin(call: Call, flow: Flow, id: string, meaning: string): Promise<Ceremony | RefusalData> {
+    return run<Ceremony | RefusalData>(this.databases.app, call.actor, 'write', async (tx) => {
+      const subject: Subject | undefined = await findById(tx, flow.entity, id)
+      if (subject === undefined || call.actor.session === null) throw notFound()
+      const caseId = flow.caseOf(subject)
+      await tx.enterCase(caseId)
+      const at = await agencyNow(tx)
+      const event = flow.process
+        .allowed(subject.state)
+        .find((candidate) => flow.asked.includes(candidate) && flow.signs?.meaningOf(candidate, subject) === meaning)
+      if (event === undefined) return refuse.outOfTurn(call.language, subject.state)
+      const facts = (await flow.facts(tx, [subject], { actor: call.actor, at })).get(id) as object
+      const parts = (await readParts(tx, call.actor.id, [caseId])).get(caseId) ?? { parts: [], recused: false }
+      const verdict = flow.permits(call.actor, event, subject, { ...facts, ...parts })
+      if (verdict === 'hidden' || verdict.length > 0)
+        return refuse.notPermitted(call.language, verdict === 'hidden' ? [] : verdict)
+      const next = flow.process.next(subject.state, event, facts)
+      if ('unmet' in next) return refuse.incomplete(call.language, next.unmet)
+      const bytes = await this.recordOf(tx, flow, subject, { type: event }, meaning)
+      const hash = sha256(bytes)
+      await tx.rows(
+        `insert into revision (case_id, organisation_id, process, subject_id, bytes, sha256, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict on constraint revision_once do nothing`,
+        [caseId, subject.organisationId, flow.process.name, id, bytes, hash, at],
+      )
+      const ceremonyId = randomUUID()
+      const expiresAt = new Date(Date.now() + ceremonyMinutes * 60_000)
+      await tx.rows(
+        `insert into signing_ceremony (id, case_id, organisation_id, revision_id, signer_id, session_hash, meaning, nonce, expires_at)
+         select $1, r.case_id, r.organisation_id, r.id, $2, $3, $4, $5, $6 from revision r where r.process = $7 and r.subject_id = $8 and r.sha256 = $9`,
+        [ceremonyId, call.actor.id, call.actor.session, meaning, randomBytes(32), expiresAt, flow.process.name, id, hash],
+      )
+      const recordHash = hash.toString('hex')
+      return {
+        __typename: 'SigningCeremony',
+        id: ceremonyId,
+        meaning,
+        recordHash,
+        fingerprint: (recordHash.slice(0, 24).match(/.{4}/g) ?? []).join(' '),
+        record: bytes.toString('utf8'),
+        expiresAt,
+      }
+    })
+  }
+
+  /** The proof comes before the transaction: hashing a password under a case's lock would hold up everyone else. */
+  async prove(call: Call, password: string): Promise<RefusalData | null> {
+    if (this.production)
+      return refuse.notPermitted(call.language, [{ code: 'signing.passwordNotEnough' }])
+    const right = await verifyOwnPassword(this.databases.app, call.actor, password)
+    if (right) return null
+    return refuse.invalid(call.language, [{ path: 'password', message: say(call.language, 'signing.passwordWrong') }])
+  }
+
+  /** Seals in the caller's transaction, under the case's lock: ceremony, revision, policy were checked, now the signature. */
+  async seal(
+    tx: Tx,
+    call: Call,
+    flow: Flow,
+    subject: Subject,
+    event: Happening,
+    meaning: string,
+    ceremonyId: string,
+    at: Date,
+    caseId: string,
+  ): Promise<Sealed | RefusalData> {
+    const { actor, language } = call
+    const ceremony = await tx.one<{ revision_id: string; sha256: Buffer; nonce: Buffer }>(
+      `select c.revision_id, r.sha256, c.nonce from signing_ceremony c join revision r on r.id = c.revision_id
+       where c.id = $1 and c.signer_id = $2 and c.session_hash = $3 and c.meaning = $4 and c.used_at is null and c.expires_at > now()
+         and r.process = $5 and r.subject_id = $6 for update of c`,
+      [ceremonyId, actor.id, actor.session, meaning, flow.process.name, subject.id],
+    )
+    if (ceremony === undefined)
+      return refuse.invalid(language, [{ path: 'ceremonyId', message: say(language, 'signing.ceremonyOver') }])
+    const bytes = await this.recordOf(tx, flow, subject, event, meaning)
+    if (!sha256(bytes).equals(ceremony.sha256)) return refuse.textChanged(language, subject.version)
+    const id = randomUUID()
+    const recordHash = ceremony.sha256.toString('hex')
+    const jws = await this.signer.sign(
+      canonicalBytes({
+        v: 1,
+        algorithm: 'Ed25519',
+        revision: recordHash,
+        type: flow.process.name,
+        id: subject.id,
+        meaning,
+        signer: actor.id,
+        name: actor.name,
+        office: actor.office,
+        at: at.toISOString(),
+        ceremony: ceremonyId,
+        proof: { kind: 'password' },
+        log: this.portal.origin,
+        ...(this.portal.demonstration ? { demonstration: 'Demonstration, not valid' } : {}),
+      }),
+      'portal-decision+jws',
+    )
+    const leaf = leafOf('signature', at, subject.id, actor.id, { signature: id, jws })
+    await writeLeaf(tx, leaf, 'signature', subject.id, at)
+    await tx.rows(
+      `insert into signature (id, case_id, organisation_id, process, subject_id, revision_id, ceremony_id, meaning, signer_id, printed_name, office, at, proof_kind, jws, leaf_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'password', $13, $14)`,
+      [
+        id,
+        caseId,
+        subject.organisationId,
+        flow.process.name,
+        subject.id,
+        ceremony.revision_id,
+        ceremonyId,
+        meaning,
+        actor.id,
+        actor.name,
+        actor.office,
+        at,
+        jws,
+        leaf.id,
+      ],
+    )
+    await tx.rows(`update signing_ceremony set used_at = now() where id = $1`, [ceremonyId])
+    return { id, meaning, at, recordHash, leafId: leaf.id, name: actor.name, office: actor.office }
+  }
+
+  private async recordOf(tx: Tx, flow: Flow, subject: Subject, event: Happening, meaning: string): Promise<Buffer> {
+    const content = await flow.signs?.record(tx, subject, event)
+    return canonicalBytes({
+      v: 1,
+      portal: this.portal.origin,
+      type: flow.process.name,
+      id: subject.id,
+      case: flow.caseOf(subject),
+      meaning,
+      ...(this.portal.demonstration ? { demonstration: 'Demonstration, not valid' } : {}),
+      content: content ?? null,
+    })
+  }
+}

@@ -1,0 +1,70 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { demoAccounts } from './kernel/auth/demo-accounts.ts'
+import { migrate } from './kernel/db/migrate.ts'
+import { StartError } from './kernel/db/start-error.ts'
+import { legalMoves } from './kernel/legal-moves.ts'
+import type { Settings } from './kernel/settings.ts'
+import { seed } from './demo/seed.ts'
+import { Readiness } from './health/readiness.ts'
+import { createPortalApp } from './portal-app.ts'
+import { startWorker } from './worker-loop.ts'
+
+export { demoAccounts }
+
+const drainMs = 20_000
+
+/**
+ * Migrates, seeds, serves web and API on one origin, and runs the worker in the same process.
+ * `worker: false` leaves the worker to a process of its own.
+ * @throws {StartError} one plain sentence
+ */
+export async function start(
+  settings: Settings,
+  options: { worker?: boolean } = {},
+): Promise<{ url: string; port: number; close(): Promise<void> }> {
+  try {
+    mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
+    accessSync(settings.dataDir, constants.W_OK)
+  } catch (cause) {
+    throw new StartError(`The folder ${settings.dataDir} cannot be written. Set PLACET_DATA_DIR to one that can.`, { cause })
+  }
+  const { owner } = settings.database
+  if (owner === undefined) throw new StartError('DATABASE_OWNER_URL is missing: it makes the roles and migrates.')
+  const urls = await migrate(owner, legalMoves, settings.database)
+  await seed(owner, settings.mode)
+  const { nest, databases, portal } = await createPortalApp(settings, urls)
+  try {
+    await nest.listen(settings.port, settings.host)
+  } catch (cause) {
+    await nest.close()
+    await databases.close()
+    if ((cause as { code?: string }).code === 'EADDRINUSE')
+      throw new StartError(`Port ${settings.port} is taken. Set PORT to another one.`, { cause })
+    throw cause
+  }
+  const server = nest.getHttpServer() as import('node:http').Server
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : settings.port
+  if (portal.origin === '') portal.origin = `http://localhost:${port}`
+  const worker =
+    options.worker === false
+      ? undefined
+      : startWorker(nest, (fault) => {
+          nest.getHttpAdapter().getInstance().log.error({ err: fault }, 'worker')
+        })
+  return {
+    url: portal.origin,
+    port,
+    async close() {
+      nest.get(Readiness).stopping = true
+      await worker?.stop()
+      server.closeIdleConnections()
+      const forced = setTimeout(() => {
+        server.closeAllConnections()
+      }, drainMs)
+      await nest.close()
+      clearTimeout(forced)
+      await databases.close()
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import 'reflect-metadata'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import fastifyCookie from '@fastify/cookie'
+import { DiscoveryService, MetadataScanner, NestFactory, Reflector } from '@nestjs/core'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import pg from 'pg'
+import { AppModule } from './app.module.ts'
+import { Choreography } from './choreography.ts'
+import { entities } from './entities.ts'
+import { Sessions } from './kernel/auth/sessions.ts'
+import { Databases } from './kernel/db/databases.ts'
+import type { DatabaseUrls } from './kernel/db/migrate.ts'
+import { openGraphqlDoors } from './kernel/edge/graphql-door.ts'
+import { guardEdge } from './kernel/edge/edge.ts'
+import { readOperations } from './kernel/edge/operations.ts'
+import { serveWeb } from './kernel/edge/web-files.ts'
+import { Lifecycle } from './kernel/lifecycle.ts'
+import { doorKey } from './kernel/policy.ts'
+import { Portal } from './kernel/portal.ts'
+import type { Settings } from './kernel/settings.ts'
+import { fileSigner } from './kernel/signing/signer.ts'
+import { Signing } from './kernel/signing/signing.ts'
+import { root } from './root.ts'
+import { PolicyPacks } from './policy-packs/policy-packs.ts'
+
+// Days are text, YYYY-MM-DD: a Date would put them into some time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (day: string) => day)
+
+export type PortalApp = { nest: NestFastifyApplication; databases: Databases; portal: Portal }
+
+/** Builds the application on an already migrated and seeded database; nothing listens yet. */
+export async function createPortalApp(settings: Settings, urls: DatabaseUrls): Promise<PortalApp> {
+  const portal = new Portal(settings)
+  const databases = await new Databases(urls, entities, settings.pool).open()
+  const signer = await fileSigner(join(settings.dataDir, 'keys', 'decision.pem'))
+  const signing = new Signing(databases, signer, portal, settings.mode === 'production')
+  const adapter = new FastifyAdapter({
+    bodyLimit: 100_000,
+    trustProxy: settings.trustProxy === 0 ? false : (_: string, hop: number) => hop < settings.trustProxy,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 75_000,
+    http: { maxHeaderSize: 16_384, headersTimeout: 10_000 },
+    genReqId: () => randomUUID(),
+    logger: settings.mode === 'production' ? { level: 'info', redact: ['req.headers.cookie', 'req.headers.authorization'] } : { level: 'error' },
+    routerOptions: { ignoreTrailingSlash: true },
+  })
+  const nest = await NestFactory.create<NestFastifyApplication>(AppModule.on({ databases, portal, signing }), adapter, {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  })
+  const app = nest.getHttpAdapter().getInstance()
+  await nest.register(fastifyCookie)
+  guardEdge(app, portal, nest.get(Sessions))
+  const operations = readOperations(join(root, 'infra/operations/operations.json'), settings.mode !== 'development')
+  await nest.get(PolicyPacks).load()
+  nest.get(Lifecycle).follow(nest.get(Choreography).rules())
+  openGraphqlDoors(app, { portal, databases, sessions: nest.get(Sessions), operations })
+  serveWeb(app, join(root, 'web/dist'))
+  await nest.init()
+  checkDoors(nest)
+  await app.ready()
+  return { nest, databases, portal }
+}
+
+const rootMetadata = ['graphql:resolver_type', 'path']
+
+/** Deny by default, also at boot: a root field or route without `@Policy` stops the start. */
+function checkDoors(nest: NestFastifyApplication): void {
+  const reflector = nest.get(Reflector)
+  const discovery = nest.get(DiscoveryService, { strict: false })
+  const scanner = new MetadataScanner()
+  for (const wrapper of [...discovery.getProviders(), ...discovery.getControllers()]) {
+    const { instance, metatype } = wrapper as { instance?: object; metatype?: unknown }
+    if (instance === undefined || instance === null || typeof metatype !== 'function') continue
+    const prototype = Object.getPrototypeOf(instance) as object | null
+    if (prototype === null) continue
+    for (const name of scanner.getAllMethodNames(prototype)) {
+      const handler = (prototype as Record<string, unknown>)[name]
+      if (typeof handler !== 'function') continue
+      const kinds = rootMetadata.map((key) => Reflect.getMetadata(key, handler) as unknown)
+      const isRoot = kinds[0] === 'Query' || kinds[0] === 'Mutation' || kinds[1] !== undefined
+      if (isRoot && reflector.getAllAndOverride<unknown>(doorKey, [handler, metatype]) === undefined)
+        throw new Error(`${metatype.name}.${name} has no @Policy: it would answer nobody`)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { Args, ID, Int, Query, Resolver } from '@nestjs/graphql'
+import { findField } from '@placet/shared/policy-pack/fields'
+import { Dossiers } from '../dossiers/dossiers.ts'
+import type { Language } from '../kernel/auth/actor.ts'
+import { Databases } from '../kernel/db/databases.ts'
+import { notFound } from '../kernel/errors.ts'
+import { keysOf, pageSize } from '../kernel/paging.ts'
+import { Policy } from '../kernel/policy.ts'
+import { say } from '../kernel/wording.ts'
+import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { Lang } from '../policy-packs/policy-packs.resolver.ts'
+import type { Page } from './publisher.ts'
+import { RegisterConnection, RegisterEdge, RegisterEntry, RegisterEntryPage } from './register.types.ts'
+
+const countedTo = 1001
+const columns = `e.no, e.model_name as "modelName", e.model_version as "modelVersion", e.developer, e.status, e.risk_class as "riskClass", e.summary,
+  e.use_categories as "useCategories", e.decided_at as "decidedAt", e.valid_until as "validUntil"`
+
+type Listed = RegisterEntry & { total: string | null }
+
+/** The public register: one autocommit named statement on the public role's own pool for each answer. */
+@Resolver()
+export class RegisterResolver {
+  constructor(
+    private readonly databases: Databases,
+    private readonly packs: PolicyPacks,
+    private readonly dossiers: Dossiers,
+  ) {}
+
+  @Query(() => RegisterConnection)
+  @Policy('public')
+  async registerEntries(
+    @Args('q', { type: () => String, nullable: true }) q: string | null,
+    @Args('status', { type: () => String, nullable: true }) status: string | null,
+    @Args('use', { type: () => String, nullable: true }) use: string | null,
+    @Args('riskClass', { type: () => String, nullable: true }) riskClass: string | null,
+    @Args('first', { type: () => Int, defaultValue: 20 }) size: number,
+    @Args('after', { type: () => String, nullable: true }) cursor: string | null,
+  ): Promise<RegisterConnection> {
+    const first = pageSize(size)
+    const after = keysOf(cursor, 2)
+    const values: unknown[] = [first + 1]
+    const add = (value: unknown) => `$${values.push(value)}`
+    const filters: string[] = []
+    const words = (q ?? '').trim().slice(0, 200)
+    if (words !== '') {
+      const query = add(words)
+      const like = add(`%${words.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`)
+      filters.push(`(e.words @@ websearch_to_tsquery('simple', ${query}) or lower(e.model_name) like ${like})`)
+    }
+    if (status) filters.push(`e.status = ${add(status)}`)
+    if (riskClass) filters.push(`e.risk_class = ${add(riskClass)}`)
+    if (use) filters.push(`e.use_categories @> array[${add(use)}]::text[]`)
+    // One kept counter answers the common cases; anything finer is counted up to a bound.
+    const counter =
+      words === '' && !use && !(status && riskClass)
+        ? `(select count from register_counter where key = ${add(status ? `status:${status}` : riskClass ? `class:${riskClass}` : 'all')})`
+        : `(select count(*) from (select 1 from register_entry e where ${filters.join(' and ') || 'true'} limit ${countedTo}) c)`
+    const page = after === null ? filters : [...filters, `(e.decided_at, e.no) < (${add(after[0])}::date, ${add(after[1])}::text)`]
+    const where = page.length === 0 ? '' : `where ${page.join(' and ')}`
+    const { rows } = await this.databases.publicPool.query<Listed>({
+      name: `register ${words !== ''} ${Boolean(status)} ${Boolean(riskClass)} ${Boolean(use)} ${after !== null}`,
+      text: `select ${columns}, ${counter} as total from register_entry e ${where} order by e.decided_at desc, e.no desc limit $1`,
+      values,
+    })
+    const edges = rows.slice(0, first).map((row) => new RegisterEdge(row))
+    const total = Number(rows[0]?.total ?? 0)
+    return {
+      edges,
+      total,
+      totalIsExact: counter.includes('register_counter') || total < countedTo,
+      pageInfo: {
+        hasNextPage: rows.length > first,
+        hasPreviousPage: after !== null,
+        get startCursor() {
+          return edges[0]?.cursor ?? null
+        },
+        get endCursor() {
+          return edges.at(-1)?.cursor ?? null
+        },
+      },
+    }
+  }
+
+  @Query(() => RegisterEntryPage)
+  @Policy('public')
+  async registerEntry(
+    @Args('no', { type: () => ID }) no: string,
+    @Args('lang', { type: () => Lang }) lang: Language,
+  ): Promise<RegisterEntryPage> {
+    const { rows } = await this.databases.publicPool.query<RegisterEntry & { page: Page; logIndex: string | null }>({
+      name: 'register entry',
+      text: `select ${columns}, e.page, e.log_index as "logIndex" from register_entry e where e.no = $1`,
+      values: [no],
+    })
+    const [row] = rows
+    if (row === undefined) throw notFound()
+    const { page } = row
+    const pack = this.packs.local(page.packId, lang)
+    return {
+      entry: row,
+      fields: page.fields.map((field) => ({ ...field, label: findField(pack, field.field)?.label ?? field.field })),
+      groupResults: page.groupResults,
+      headline: page.headline,
+      demonstration: page.demonstration,
+      decision: {
+        ...page.decision,
+        notAvailable: page.decision.notAvailable.map((what) => say(lang, `notAvailable.${what}`)),
+        stepsOfClass: this.dossiers.classification(page.packId, page.classInputs, lang).steps,
+        logIndex: row.logIndex === null ? null : Number(row.logIndex),
+      },
+    }
+  }
+}

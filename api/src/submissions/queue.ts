@@ -1,0 +1,128 @@
+import type { Tx } from '../kernel/db/run.ts'
+import { cursorOf, keysOf, pageOf, pageSize } from '../kernel/paging.ts'
+import { QueueSort } from './submission.types.ts'
+import type { QueueConnection, QueueCounts, QueueRow, QueueView } from './submission.types.ts'
+
+export type QueueAsk = {
+  view: keyof typeof QueueView
+  state: string | null
+  riskClass: string | null
+  q: string | null
+  sort: keyof typeof QueueSort
+  first: number
+  after: string | null
+}
+
+/** Counts beyond this are shown as "more than 1,000". */
+const countedTo = 1001
+const dueSoonDays = 5
+
+const sortColumns: Record<keyof typeof QueueSort, string> = {
+  dueAt: `coalesce(s.due_at, 'infinity')`,
+  submittedAt: 's.submitted_at',
+  reference: 's.reference',
+  modelName: 's.model_name',
+}
+
+/** What each view holds, as a condition on `s`; $1 is the reader, $2 the agency's now. One predicate for rows and counts. */
+const views: Record<keyof typeof QueueView, string> = {
+  mine: `exists (select 1 from case_part p where p.case_id = s.id and p.person_id = $1) and s.state not in ('decided', 'withdrawn', 'outOfScope')`,
+  unassigned: `s.state in ('submitted', 'screening') and s.manager_id is null`,
+  dueSoon: `s.due_at < $2::timestamptz + make_interval(days => ${dueSoonDays}) and s.state not in ('decided', 'withdrawn', 'outOfScope')`,
+  all: 'true',
+}
+
+const open = `s.submitted_at is not null`
+
+type Row = {
+  id: string
+  reference: string
+  model_name: string
+  model_version: string
+  organisation_name: string
+  risk_class: string | null
+  state: string
+  submitted_at: Date | null
+  due_at: Date | null
+  paused: boolean
+  assigned_to: string | null
+  key: string
+}
+
+/** A page of the agency's queue and the counts of its views: two statements at any depth. */
+export async function readQueue(tx: Tx, now: Date, ask: QueueAsk): Promise<QueueConnection> {
+  const first = pageSize(ask.first)
+  const column = sortColumns[ask.sort]
+  const after = keysOf(ask.after, 2)
+  const values: unknown[] = [tx.actor.id, now]
+  const add = (value: unknown) => `$${values.push(value)}`
+  const filters = [
+    open,
+    views[ask.view],
+    ...(ask.state === null ? [] : [`s.state = ${add(ask.state)}`]),
+    ...(ask.riskClass === null ? [] : [`s.risk_class = ${add(ask.riskClass)}`]),
+    ...(ask.q === null || ask.q.trim() === ''
+      ? []
+      : [`lower(s.model_name || ' ' || s.reference) like ${add(`%${ask.q.trim().toLowerCase().replace(/[\\%_]/g, '\\$&')}%`)}`]),
+  ]
+  const counted = [...filters]
+  const countValues = [...values]
+  if (after !== null) filters.push(`(${column}, s.id) > (${add(after[0])}::${typeOf(ask.sort)}, ${add(after[1])}::uuid)`)
+  const text = `select s.id, s.reference, s.model_name, s.model_version, o.name as organisation_name, s.risk_class, s.state, s.submitted_at, s.due_at, s.paused,
+      m.name as assigned_to, (${column})::text as key
+    from (select * from submission s where ${filters.join(' and ')} and $1::uuid is not null and $2::timestamptz is not null
+          order by ${column}, s.id limit ${add(first + 1)}) s
+    join organisation o on o.id = s.organisation_id left join person m on m.id = s.manager_id
+    order by ${column}, s.id`
+  const name = `queue ${ask.view} ${ask.sort} ${filters.length} ${ask.state !== null} ${ask.riskClass !== null} ${(ask.q ?? '').trim() !== ''} ${after !== null}`
+  const rows = await tx.named<Row>(name, text, values)
+  const counts = await readCounts(tx, now, counted, countValues)
+  const page = pageOf(rows, first, ask.after, (row) => ({ cursor: cursorOf(row.key, row.id), node: rowOf(row, now) }))
+  return {
+    ...page,
+    total: counts.total,
+    totalIsExact: counts.total < countedTo,
+    counts: { mine: counts.mine, unassigned: counts.unassigned, dueSoon: counts.dueSoon, all: counts.all },
+  }
+}
+
+async function readCounts(
+  tx: Tx,
+  now: Date,
+  filters: string[],
+  values: unknown[],
+): Promise<QueueCounts & { total: number }> {
+  const capped = (condition: string) =>
+    `(select count(*)::int from (select 1 from submission s where ${condition} limit ${countedTo}) c)`
+  const [row] = await tx.rows<QueueCounts & { total: number }>(
+    `select ${capped(`${open} and ${views.mine}`)} as mine, ${capped(`${open} and ${views.unassigned}`)} as unassigned,
+       ${capped(`${open} and ${views.dueSoon}`)} as "dueSoon", ${capped(open)} as all, ${capped(filters.join(' and '))} as total
+     where $1::uuid is not null and $2::timestamptz is not null`,
+    values.length === 2 ? [tx.actor.id, now] : values,
+  )
+  return row ?? { mine: 0, unassigned: 0, dueSoon: 0, all: 0, total: 0 }
+}
+
+const typeOf = (sort: keyof typeof QueueSort) => (sort === 'dueAt' || sort === 'submittedAt' ? 'timestamptz' : 'text')
+
+const dayMs = 86_400_000
+
+function rowOf(row: Row, now: Date): QueueRow {
+  const left = row.due_at === null ? null : Math.ceil((row.due_at.getTime() - now.getTime()) / dayMs)
+  return {
+    id: row.id,
+    reference: row.reference,
+    modelName: row.model_name,
+    modelVersion: row.model_version,
+    organisationName: row.organisation_name,
+    riskClass: row.risk_class,
+    state: row.state,
+    submittedAt: row.submitted_at,
+    dueAt: row.due_at,
+    paused: row.paused,
+    overdue: left !== null && left < 0,
+    daysLeft: left,
+    assignedTo: row.assigned_to,
+    recused: false,
+  }
+}

@@ -1,0 +1,223 @@
+import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql'
+import * as dossier from '@placet/shared/submission/dossier.schema'
+import * as schema from '@placet/shared/submission/submission.schema'
+import { AnswersSaved, CardImport } from '../dossiers/dossier.types.ts'
+import { DocumentTexts } from '../documents/document-texts.ts'
+import { agencyNow } from '../kernel/agency-clock.ts'
+import { Call, This } from '../kernel/call.ts'
+import { Input } from '../kernel/command-args.ts'
+import type { Answer } from '../kernel/command.ts'
+import { Lifecycle } from '../kernel/lifecycle.ts'
+import type { Seal } from '../kernel/lifecycle.ts'
+import { Policy } from '../kernel/policy.ts'
+import { isRefusal, resultOf } from '../kernel/refusal.ts'
+import type { Happening } from '../kernel/workflow.ts'
+import { readQueue } from './queue.ts'
+import { readOwn } from './own-dossiers.ts'
+import { Submission, SubmissionStateEnum } from './submission.entity.ts'
+import { Submissions } from './submissions.service.ts'
+import { QueueConnection, QueueSort, QueueView, SubmissionConnection } from './submission.types.ts'
+import { SubmissionWorkflow } from './submission.workflow.ts'
+
+type On = { commandId: string; id: string; version: number }
+
+const submissionResult = (name: string) => resultOf(name, () => Submission)
+
+@Resolver(() => Submission)
+export class SubmissionResolver {
+  constructor(
+    private readonly lifecycle: Lifecycle,
+    private readonly workflow: SubmissionWorkflow,
+    private readonly submissions: Submissions,
+    private readonly texts: DocumentTexts,
+  ) {}
+
+  @Query(() => Submission)
+  @Policy('signedIn')
+  submission(@Args('id', { type: () => ID }) id: string, @This() call: Call): Promise<Submission> {
+    return this.submissions.find(call, id)
+  }
+
+  @Query(() => QueueConnection)
+  @Policy('agency')
+  async queue(
+    @Args('view', { type: () => QueueView, defaultValue: 'all' }) view: keyof typeof QueueView,
+    @Args('state', { type: () => SubmissionStateEnum, nullable: true }) state: string | null,
+    @Args('riskClass', { type: () => String, nullable: true }) riskClass: string | null,
+    @Args('q', { type: () => String, nullable: true }) q: string | null,
+    @Args('sort', { type: () => QueueSort, defaultValue: 'dueAt' }) sort: keyof typeof QueueSort,
+    @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
+    @Args('after', { type: () => String, nullable: true }) after: string | null,
+    @This() call: Call,
+  ): Promise<QueueConnection> {
+    const tx = await call.tx()
+    return readQueue(tx, await agencyNow(tx), {
+      view,
+      state: state ?? null,
+      riskClass: riskClass ?? null,
+      q: q ?? null,
+      sort,
+      first,
+      after: after ?? null,
+    })
+  }
+
+  @Mutation(submissionResult('startDossier'))
+  @Policy('applicant')
+  async startDossier(@Input('StartDossierInput', dossier.StartDossierInput) input: dossier.StartDossierInput, @This() call: Call) {
+    return this.told(call, await this.submissions.start(call, input))
+  }
+
+  @Mutation(resultOf('saveAnswers', () => AnswersSaved))
+  @Policy('applicant')
+  saveAnswers(
+    @Input('SaveAnswersInput', dossier.SaveAnswersInput, { answers: 'AnswerInput' }) input: dossier.SaveAnswersInput,
+    @This() call: Call,
+  ) {
+    return this.submissions.save(call, input)
+  }
+
+  @Mutation(resultOf('confirmAnswers', () => AnswersSaved))
+  @Policy('applicant')
+  confirmAnswers(@Input('ConfirmAnswersInput', dossier.ConfirmAnswersInput) input: dossier.ConfirmAnswersInput, @This() call: Call) {
+    return this.submissions.confirm(call, input)
+  }
+
+  @Mutation(resultOf('importModelCard', () => CardImport))
+  @Policy('applicant')
+  async importModelCard(
+    @Input('ImportModelCardInput', dossier.ImportModelCardInput) input: dossier.ImportModelCardInput,
+    @This() call: Call,
+  ) {
+    const text = input.card ?? (await this.texts.read(call, input.id, input.documentId ?? ''))
+    return this.submissions.importCard(call, input, text)
+  }
+
+  @Mutation(submissionResult('discardDossier'))
+  @Policy('applicant')
+  discardDossier(@Input('DiscardDossierInput', schema.DiscardDossierInput) input: schema.DiscardDossierInput, @This() call: Call) {
+    return this.advance(call, input, { type: 'DISCARD' })
+  }
+
+  @Mutation(submissionResult('requestAdvice'))
+  @Policy('applicant')
+  requestAdvice(@Input('RequestAdviceInput', schema.RequestAdviceInput) input: schema.RequestAdviceInput, @This() call: Call) {
+    return this.advance(call, input, { type: 'REQUEST_ADVICE', adviserId: input.adviserId })
+  }
+
+  @Mutation(submissionResult('giveAdvice'))
+  @Policy('agency')
+  giveAdvice(@Input('GiveAdviceInput', schema.GiveAdviceInput) input: schema.GiveAdviceInput, @This() call: Call) {
+    return this.advance(call, input, { type: 'GIVE_ADVICE', advice: input.advice })
+  }
+
+  @Mutation(submissionResult('submitDossier'))
+  @Policy('applicant')
+  submitDossier(@Input('SubmitDossierInput', schema.SubmitDossierInput) input: schema.SubmitDossierInput, @This() call: Call) {
+    return this.advance(call, input, { type: 'SUBMIT' }, input)
+  }
+
+  @Mutation(submissionResult('resubmitDossier'))
+  @Policy('applicant')
+  resubmitDossier(@Input('ResubmitDossierInput', schema.ResubmitDossierInput) input: schema.ResubmitDossierInput, @This() call: Call) {
+    return this.advance(call, input, { type: 'RESUBMIT' }, input)
+  }
+
+  @Mutation(submissionResult('withdrawSubmission'))
+  @Policy('applicant')
+  withdrawSubmission(
+    @Input('WithdrawSubmissionInput', schema.WithdrawSubmissionInput) input: schema.WithdrawSubmissionInput,
+    @This() call: Call,
+  ) {
+    return this.advance(call, input, { type: 'WITHDRAW', reason: input.reason })
+  }
+
+  @Mutation(submissionResult('acknowledgeSubmission'))
+  @Policy('agency')
+  acknowledgeSubmission(
+    @Input('AcknowledgeSubmissionInput', schema.AcknowledgeSubmissionInput) input: schema.AcknowledgeSubmissionInput,
+    @This() call: Call,
+  ) {
+    return this.advance(call, input, { type: 'ACKNOWLEDGE' })
+  }
+
+  @Mutation(submissionResult('saveScreening'))
+  @Policy('agency')
+  async saveScreening(@Input('SaveScreeningInput', schema.SaveScreeningInput) input: schema.SaveScreeningInput, @This() call: Call) {
+    return this.told(call, await this.submissions.saveScreening(call, input))
+  }
+
+  @Mutation(submissionResult('returnSubmission'))
+  @Policy('agency')
+  returnSubmission(
+    @Input('ReturnSubmissionInput', schema.ReturnSubmissionInput) input: schema.ReturnSubmissionInput,
+    @This() call: Call,
+  ) {
+    return this.advance(call, input, { type: 'RETURN_WITH_LIST' })
+  }
+
+  @Mutation(submissionResult('acceptSubmission'))
+  @Policy('agency')
+  acceptSubmission(
+    @Input('AcceptSubmissionInput', schema.AcceptSubmissionInput) input: schema.AcceptSubmissionInput,
+    @This() call: Call,
+  ) {
+    return this.advance(call, input, { type: 'ACCEPT', caseManagerId: input.caseManagerId ?? null })
+  }
+
+  @Mutation(submissionResult('proposeOutOfScope'))
+  @Policy('agency')
+  proposeOutOfScope(
+    @Input('ProposeOutOfScopeInput', schema.ProposeOutOfScopeInput) input: schema.ProposeOutOfScopeInput,
+    @This() call: Call,
+  ) {
+    return this.advance(call, input, { type: 'PROPOSE_OUT_OF_SCOPE', reason: input.reason })
+  }
+
+  @Mutation(submissionResult('confirmOutOfScope'))
+  @Policy('agency')
+  confirmOutOfScope(
+    @Input('ConfirmOutOfScopeInput', schema.ConfirmOutOfScopeInput) input: schema.ConfirmOutOfScopeInput,
+    @This() call: Call,
+  ) {
+    return this.advance(call, input, { type: 'CONFIRM_OUT_OF_SCOPE', reason: input.reason })
+  }
+
+  @Mutation(submissionResult('rejectOutOfScope'))
+  @Policy('agency')
+  rejectOutOfScope(
+    @Input('RejectOutOfScopeInput', schema.RejectOutOfScopeInput) input: schema.RejectOutOfScopeInput,
+    @This() call: Call,
+  ) {
+    return this.advance(call, input, { type: 'REJECT_OUT_OF_SCOPE', reason: input.reason })
+  }
+
+  @Mutation(submissionResult('recuseSelf'))
+  @Policy('agency')
+  async recuseSelf(@Input('RecuseSelfInput', schema.RecuseSelfInput) input: schema.RecuseSelfInput, @This() call: Call) {
+    const answer = await this.submissions.recuseSelf(call, input)
+    await call.readAfresh()
+    return isRefusal(answer) ? answer : this.submissions.find(call, input.id)
+  }
+
+  @Query(() => SubmissionConnection, { name: 'submissions', description: 'the dossiers of my organisation' })
+  @Policy('applicant')
+  async own(
+    @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
+    @Args('after', { type: () => String, nullable: true }) after: string | null,
+    @Args('q', { type: () => String, nullable: true }) q: string | null,
+    @This() call: Call,
+  ): Promise<SubmissionConnection> {
+    return readOwn(await call.tx(), { first, after: after ?? null, q: q ?? null })
+  }
+
+  private async advance(call: Call, { id, commandId, version }: On, event: Happening, seal?: Seal) {
+    const { flow } = this.workflow
+    const sealed = seal === undefined ? {} : { seal: { ceremonyId: seal.ceremonyId, password: seal.password } }
+    return this.told(call, await this.lifecycle.advance(flow, { call, id, commandId, version, event, ...sealed }))
+  }
+
+  private told(call: Call, answer: Answer) {
+    return this.lifecycle.answer(call, this.workflow.flow, answer)
+  }
+}

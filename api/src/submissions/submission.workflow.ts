@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common'
+import { questionsOf } from '@placet/shared/policy-pack/questions'
+import { classify } from '@placet/shared/policy-pack/risk-class'
+import { answersInForce } from '@placet/shared/policy-pack/visibility'
+import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
+import type { OpenQuestion } from '@placet/shared/information-request/open-question'
+import { submission } from '@placet/shared/submission/submission.machine'
+import type { SubmissionFacts } from '@placet/shared/submission/submission.machine'
+import { Clocks } from '../clocks/clocks.ts'
+import { Dossiers } from '../dossiers/dossiers.ts'
+import type { Tx } from '../kernel/db/run.ts'
+import { workflow } from '../kernel/workflow.ts'
+import type { Workflow } from '../kernel/workflow.ts'
+import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { Submission } from './submission.entity.ts'
+import { maySubmission } from './submission.policy.ts'
+import type { ScopeFacts } from './submission.policy.ts'
+
+type Row = {
+  id: string
+  verified: boolean
+  screening: { answers: { question: string; answer: string; reason: string }[]; citations: { field: string; reason: string }[]; class: string | null; reason: string | null } | null
+  screening_elapsed: boolean
+  reminded: boolean
+  stages: { stage: string; state: string }[] | null
+  claims: string[] | null
+  open: OpenQuestion[] | null
+  sending: number
+  for_signature: boolean
+  proposer: string | null
+}
+
+/** Facts that guards and policies of a submission ask for: one statement, and the dossiers where a draft is judged. */
+const factsText = `
+  select s.id, o.verified_at is not null as verified,
+    (select json_build_object('answers', c.answers, 'citations', c.citations, 'class', c.class_confirmed, 'reason', c.class_reason) from screening c where c.case_id = s.id) as screening,
+    exists (select 1 from clock k where k.case_id = s.id and k.key = 'screening' and k.ended_at is null and k.due_at < $2) as screening_elapsed,
+    exists (select 1 from timer t where t.case_id = s.id and t.kind = 'reminder' and t.event like 'FINAL_NOTICE%' and t.fired_at is not null) as reminded,
+    (select json_agg(json_build_object('stage', r.stage, 'state', r.state)) from review_stage r where r.case_id = s.id) as stages,
+    (select array_agg(f.field) from confidentiality_claim f where f.case_id = s.id and f.state = 'claimed') as claims,
+    (select json_agg(json_build_object('request', i.number, 'question', q.question) order by i.number, q.position)
+       from information_request i join request_question q on q.request_id = i.id where i.case_id = s.id and i.state in ('issued', 'extensionAsked', 'answered', 'incomplete')) as open,
+    (select count(*)::int from information_request i join request_question q on q.request_id = i.id where i.case_id = s.id and i.state = 'issued') as sending,
+    exists (select 1 from decision d where d.case_id = s.id and d.state = 'forSignature') as for_signature,
+    (select t.actor_id from transition t where t.case_id = s.id and t.event = 'PROPOSE_OUT_OF_SCOPE' order by t.seq desc limit 1) as proposer
+  from submission s join organisation o on o.id = s.organisation_id where s.id = any($1)`
+
+@Injectable()
+export class SubmissionWorkflow {
+  readonly flow: Workflow<Submission, SubmissionFacts & ScopeFacts>
+
+  constructor(
+    private readonly packs: PolicyPacks,
+    private readonly dossiers: Dossiers,
+    private readonly clocks: Clocks,
+  ) {
+    this.flow = workflow<Submission, SubmissionFacts & ScopeFacts>({
+      process: submission,
+      entity: Submission,
+      table: 'submission',
+      typename: 'Submission',
+      caseOf: ({ id }) => id,
+      applicantSees: true,
+      asked: [
+        'SUBMIT',
+        'RESUBMIT',
+        'REQUEST_ADVICE',
+        'GIVE_ADVICE',
+        'DISCARD',
+        'ACKNOWLEDGE',
+        'ACCEPT',
+        'RETURN_WITH_LIST',
+        'PROPOSE_OUT_OF_SCOPE',
+        'CONFIRM_OUT_OF_SCOPE',
+        'REJECT_OUT_OF_SCOPE',
+        'WITHDRAW',
+      ],
+      facts: (tx, subjects, { at }) => this.facts(tx, subjects, at),
+      permits: maySubmission,
+      sets: (happening, _, at) => {
+        switch (happening.type) {
+          case 'SUBMIT':
+            return { submittedAt: at }
+          case 'GIVE_ADVICE':
+            return { advice: happening['advice'] }
+          case 'ACCEPT':
+          case 'DEEMED_COMPLETE':
+            return { acceptedAt: at }
+          case 'DECISION_ISSUED':
+          case 'WITHDRAW':
+          case 'TIMEOUT':
+          case 'CONFIRM_OUT_OF_SCOPE':
+            return { decidedAt: at }
+          case 'RESUBMIT':
+            return { citations: [] }
+          default:
+            return {}
+        }
+      },
+      signs: {
+        meaningOf: (event) => (event === 'SUBMIT' || event === 'RESUBMIT' ? 'submitted' : null),
+        record: (tx, subject) => this.record(tx, subject),
+      },
+    })
+  }
+
+  private async facts(tx: Tx, subjects: readonly Submission[], at: Date): Promise<Map<string, SubmissionFacts & ScopeFacts>> {
+    const ids = subjects.map(({ id }) => id).filter((id) => id !== '')
+    const rows = ids.length === 0 ? [] : await tx.named<Row>('facts-of-submissions', factsText, [ids, at])
+    const judged = subjects.filter(({ id, state }) => id !== '' && (state === 'draft' || state === 'returnedIncomplete'))
+    const dossiers = judged.length === 0 ? new Map<string, never>() : await this.dossiers.read(tx, judged.map(({ id }) => id))
+    const today = this.clocks.today(at)
+    return new Map(
+      subjects.map((subject) => {
+        const row = rows.find(({ id }) => id === subject.id)
+        const dossier = dossiers.get(subject.id)
+        const riskClass =
+          dossier === undefined
+            ? subject.riskClass
+            : classify(this.packs.get(subject.packId), dossier.answers).riskClass
+        const questions =
+          subject.state === 'screening' && subject.riskClass !== null
+            ? questionsOf(this.packs.get(subject.packId), 'screening', subject.riskClass as RiskClass)
+            : []
+        const answered = new Set(
+          row?.screening?.answers.filter(({ reason }) => reason.trim() !== '').map(({ question }) => question),
+        )
+        return [
+          subject.id,
+          {
+            organisationVerified: row?.verified ?? false,
+            unmet: dossier === undefined ? [] : this.dossiers.unmet(subject.packId, dossier, today),
+            riskClass,
+            screeningUnanswered: questions.map(({ id }) => id).filter((id) => !answered.has(id)),
+            classConfirmed: row?.screening?.class ?? null,
+            classReason: row?.screening?.reason ?? '',
+            citations: row?.screening?.citations ?? [],
+            screeningElapsed: row?.screening_elapsed ?? false,
+            approvedQuestions: row?.sending ?? 0,
+            finalNoticeGiven: row?.reminded ?? false,
+            stagesUnreported: (row?.stages ?? []).filter(({ state }) => state !== 'reported').map(({ stage }) => stage),
+            claimsUnruled: row?.claims ?? [],
+            openQuestions: row?.open ?? [],
+            draftForSignature: row?.for_signature ?? false,
+            scopeProposer: row?.proposer ?? null,
+          },
+        ]
+      }),
+    )
+  }
+
+  /** What an officer signs: the answers in force, every file by its hash, the rules they were judged by. */
+  private async record(tx: Tx, subject: Submission): Promise<Record<string, unknown>> {
+    const dossier = (await this.dossiers.read(tx, [subject.id])).get(subject.id)
+    const pack = this.packs.get(subject.packId)
+    const answers = dossier?.answers ?? {}
+    return {
+      reference: subject.reference,
+      model: { name: subject.modelName, version: subject.modelVersion },
+      organisation: subject.organisationId,
+      pack: { id: subject.packId, version: pack.version },
+      riskClass: classify(pack, answers).riskClass,
+      answers: answersInForce(pack, answers),
+      files: [...(dossier?.documents ?? [])]
+        .filter(([, { state }]) => state === 'clean')
+        .map(([id, { name, sha256 }]) => ({ id, name, sha256 }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    }
+  }
+}

@@ -1,0 +1,227 @@
+import { randomInt } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import type { SaveAnswersInput } from '@placet/shared/submission/dossier.schema'
+import type { SaveScreeningInput } from '@placet/shared/submission/submission.schema'
+import { Clocks } from '../clocks/clocks.ts'
+import { DossierEditor } from '../dossiers/dossier.editor.ts'
+import type { Edited } from '../dossiers/dossier.editor.ts'
+import { Dossiers } from '../dossiers/dossiers.ts'
+import type { Dossier } from '../dossiers/dossiers.ts'
+import { readModelCard } from '../dossiers/model-card/read-model-card.ts'
+import type { Call } from '../kernel/call.ts'
+import type { Answer } from '../kernel/command.ts'
+import { findById } from '../kernel/db/rows.ts'
+import type { Tx } from '../kernel/db/run.ts'
+import { notFound } from '../kernel/errors.ts'
+import { Lifecycle } from '../kernel/lifecycle.ts'
+import { refuse } from '../kernel/refusal.ts'
+import { say } from '../kernel/wording.ts'
+import { readParts, unmet } from '../kernel/workflow.ts'
+import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { Submission } from './submission.entity.ts'
+import { mayEditDossier, mayScreen } from './submission.policy.ts'
+import { SubmissionWorkflow } from './submission.workflow.ts'
+
+const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+/** Random, so that it tells nothing about how many cases there are. */
+const newReference = () => `C-${Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('')}`
+
+/** What is not a transition: starting a dossier, saving it, importing a card, the screening record. */
+@Injectable()
+export class Submissions {
+  constructor(
+    private readonly lifecycle: Lifecycle,
+    private readonly workflow: SubmissionWorkflow,
+    private readonly packs: PolicyPacks,
+    private readonly dossiers: Dossiers,
+    private readonly editor: DossierEditor,
+    private readonly clocks: Clocks,
+  ) {}
+
+  start(call: Call, input: { commandId: string; modelName: string; modelVersion: string }): Promise<Answer> {
+    return this.lifecycle.open(this.workflow.flow, {
+      call,
+      commandId: input.commandId,
+      caseId: null,
+      event: { type: 'CREATE' },
+      input: { modelName: input.modelName, modelVersion: input.modelVersion },
+      values: (_, at) =>
+        Promise.resolve({
+          organisationId: call.actor.organisationId ?? '',
+          reference: newReference(),
+          packId: this.packs.inForce().id,
+          modelName: input.modelName,
+          modelVersion: input.modelVersion,
+          createdAt: at,
+        }),
+    })
+  }
+
+  save(call: Call, input: SaveAnswersInput): Promise<Answer> {
+    return this.edit(call, input.commandId, input.id, 'SAVE_ANSWERS', input.answers, async (tx, edited) => ({
+      __typename: 'AnswersSaved',
+      ...(await this.editor.save(tx, call, edited, input.answers)),
+    }))
+  }
+
+  confirm(call: Call, input: { commandId: string; id: string; fields: string[] }): Promise<Answer> {
+    return this.edit(call, input.commandId, input.id, 'CONFIRM_ANSWERS', input.fields, async (tx, edited) => ({
+      __typename: 'AnswersSaved',
+      ...(await this.editor.confirm(tx, call, edited, input.fields)),
+    }))
+  }
+
+  /** `text` is the card itself, pasted or read from the uploaded file. */
+  importCard(
+    call: Call,
+    input: { commandId: string; id: string; fileName: string; fields?: string[] | null | undefined },
+    text: string,
+  ): Promise<Answer> {
+    const asked = { fileName: input.fileName, fields: input.fields ?? null, length: text.length }
+    return this.edit(call, input.commandId, input.id, 'IMPORT_MODEL_CARD', asked, async (tx, edited) => {
+      const card = readModelCard(text, input.fileName, this.packs.get(edited.packId))
+      if (!card.ok)
+        return refuse.invalid(
+          call.language,
+          card.issues.map(({ path, code, params }) => ({ path, message: say(call.language, code, params) })),
+        )
+      return {
+        __typename: 'CardImport',
+        ...(await this.editor.importCard(tx, call, edited, card.fields, input.fields ?? null)),
+      }
+    })
+  }
+
+  saveScreening(call: Call, input: SaveScreeningInput): Promise<Answer> {
+    return this.lifecycle.edit(call, input.commandId, input.id, 'SAVE_SCREENING', input, async (tx, at) => {
+      const subject = await findById(tx, Submission, input.id)
+      if (subject === undefined) throw notFound()
+      const recused = (await readParts(tx, call.actor.id, [input.id])).get(input.id)?.recused ?? false
+      if (!mayScreen(call.actor, recused))
+        return refuse.notPermitted(call.language, [unmet(recused ? 'duty.recused' : 'duty.onlyScreener')])
+      if (subject.state !== 'screening') return refuse.outOfTurn(call.language, subject.state)
+      const written = await tx.count(
+        `insert into screening (case_id, organisation_id, answers, citations, class_confirmed, class_reason, changed_by, changed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (case_id) do update set version = screening.version + 1, answers = excluded.answers, citations = excluded.citations,
+           class_confirmed = excluded.class_confirmed, class_reason = excluded.class_reason, changed_by = excluded.changed_by, changed_at = excluded.changed_at
+           where screening.version = $9`,
+        [
+          input.id,
+          subject.organisationId,
+          JSON.stringify(input.answers),
+          JSON.stringify(input.citations),
+          input.classConfirmed ?? null,
+          input.classReason ?? null,
+          call.actor.id,
+          at,
+          input.screeningVersion,
+        ],
+      )
+      if (written === 0) return refuse.stale(call.language, input.screeningVersion + 1)
+      return { __typename: 'Submission', id: input.id }
+    })
+  }
+
+  /** A person steps out of a case: access closes at once, the part stays on record. */
+  recuseSelf(call: Call, input: { commandId: string; id: string; reason: string }): Promise<Answer> {
+    return this.lifecycle.edit(call, input.commandId, input.id, 'RECUSE_SELF', { reason: input.reason }, async (tx, at) => {
+      if (call.actor.organisationId !== null) return refuse.notPermitted(call.language, [])
+      await closeCaseTo(tx, call.actor.id, input.id, input.reason, at)
+      return { __typename: 'Submission', id: input.id }
+    })
+  }
+
+  /** The case as a reader may see it; who is recused from it learns that, and nothing else of it. */
+  async find(call: Call, id: string): Promise<Submission> {
+    const tx = await call.tx()
+    const found = await findById(tx, Submission, id)
+    if (found !== undefined) return Object.assign(found, { __typename: 'Submission' })
+    const recusal = await tx.one(`select 1 from case_recusal where case_id = $1 and person_id = $2`, [id, call.actor.id])
+    if (recusal === undefined) throw notFound()
+    return Object.assign(new Submission(), {
+      __typename: 'Submission',
+      id,
+      organisationId: '',
+      version: 1,
+      state: 'submitted',
+      reference: '',
+      packId: this.packs.inForce().id,
+      modelName: '',
+      modelVersion: '',
+      createdAt: new Date(0),
+      paused: false,
+      citations: [],
+      submittedAt: null,
+      riskClass: null,
+      recusedFrom: true,
+    })
+  }
+
+  /** Drafts and returned lists are open; what is with the agency is not, but for the fields of an open request. */
+  private edit(
+    call: Call,
+    commandId: string,
+    id: string,
+    action: string,
+    input: unknown,
+    work: (tx: Tx, edited: Edited) => Promise<Answer>,
+  ): Promise<Answer> {
+    return this.lifecycle.edit(call, commandId, id, action, input, async (tx, at) => {
+      const subject = await findById(tx, Submission, id)
+      if (subject === undefined) throw notFound()
+      if (!mayEditDossier(call.actor, subject)) return refuse.notPermitted(call.language, [unmet('duty.onlyApplicantEdits')])
+      const asked = await tx.rows<{ field: string }>(
+        `select q.field from information_request r join request_question q on q.request_id = r.id where r.case_id = $1 and r.state in ('issued', 'extensionAsked', 'incomplete')`,
+        [id],
+      )
+      const open = new Set(asked.map(({ field }) => field))
+      const today = this.clocks.today(at)
+      if (subject.state !== 'draft' && subject.state !== 'returnedIncomplete' && open.size === 0)
+        return refuse.outOfTurn(call.language, subject.state)
+      const mayWrite = (field: string, dossier: Dossier) => {
+        if (subject.state === 'draft' || open.has(field)) return true
+        if (subject.state !== 'returnedIncomplete') return false
+        // What was cited, and what the mending of it newly asks for.
+        return (
+          subject.citations.some((citation) => citation.field === field) ||
+          this.dossiers.unmet(subject.packId, dossier, today).some(({ params }) => params?.['field'] === field)
+        )
+      }
+      return work(tx, { caseId: id, organisationId: subject.organisationId, packId: subject.packId, today, at, mayWrite })
+    })
+  }
+}
+
+/** Writes the recusal and shuts the door: lists, files and reads of the case are closed to the person from the next statement on. */
+export async function closeCaseTo(tx: Tx, personId: string, caseId: string, reason: string, at: Date): Promise<void> {
+  await tx.rows(`insert into case_recusal (person_id, case_id, at, reason) values ($1, $2, $3, $4) on conflict do nothing`, [
+    personId,
+    caseId,
+    at,
+    reason,
+  ])
+  await tx.rows(`delete from case_access where actor_id = $1 and case_id = $2`, [personId, caseId])
+}
+
+/** The side that must act next, and in which words the screen says it. */
+export function nextStepOf(subject: Submission, forApplicant: boolean): { step: string; waitingOn: string } {
+  const steps: Record<string, [applicant: string, agency: string, waitingOn: string]> = {
+    draft: ['continueDraft', 'waitApplicant', 'applicant'],
+    preAdvice: ['waitAdvice', 'giveAdvice', 'agency'],
+    submitted: ['waitAgency', 'acknowledge', 'agency'],
+    screening: ['waitAgency', 'screen', 'agency'],
+    returnedIncomplete: ['mendReturned', 'waitApplicant', 'applicant'],
+    outOfScopeProposed: ['waitAgency', 'ruleOnScope', 'agency'],
+    inReview: ['waitAgency', 'review', 'agency'],
+    onHold: ['answerRequest', 'waitApplicant', 'applicant'],
+    consolidation: ['waitAgency', 'draftDecision', 'agency'],
+    decisionPending: ['waitAgency', 'signDecision', 'agency'],
+    decided: ['readDecision', 'done', 'nobody'],
+    withdrawn: ['closed', 'done', 'nobody'],
+    outOfScope: ['closed', 'done', 'nobody'],
+  }
+  const [applicant, agency, waitingOn] = steps[subject.state] ?? ['closed', 'done', 'nobody']
+  return { step: forApplicant ? applicant : agency, waitingOn }
+}
+

@@ -1,0 +1,36 @@
+import type { INestApplicationContext } from '@nestjs/common'
+import { Deadlines } from './deadlines.ts'
+import { Notices } from './notices/notices.ts'
+import { Sequencer } from './transparency-log/sequencer.ts'
+
+const everyMs = 1000
+
+/** The worker's rounds: leaves get positions, due timers fire, the outbox is emptied. One round at a time. */
+export function startWorker(nest: INestApplicationContext, report: (fault: unknown) => void): { stop(): Promise<void> } {
+  const rounds = [nest.get(Sequencer), nest.get(Deadlines), nest.get(Notices)]
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> = Promise.resolve()
+  const round = async () => {
+    for (const part of rounds) {
+      if (stopped) return
+      try {
+        await part.tick()
+      } catch (fault) {
+        report(fault)
+      }
+    }
+    if (!stopped) timer = setTimeout(next, everyMs)
+  }
+  const next = () => {
+    running = round()
+  }
+  next()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}
