@@ -1,0 +1,125 @@
+import { useSuspenseQuery } from '@apollo/client/react'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { BodyShort, Button } from '@navikt/ds-react'
+import { PagedTable } from '../../ui/paged-table.tsx'
+import { VisuallyHidden } from '../../ui/page-title.tsx'
+import { Because } from '../../ui/permit-button.tsx'
+import { useSend } from '../../ui/send.ts'
+import { SendAnswer } from '../reason/reason-act.tsx'
+import {
+  AssignCandidatesDocument,
+  type AssignCandidatesQuery,
+  ProposeReviewerDocument,
+  SetStageLeadDocument,
+} from './assign-page.generated.ts'
+
+interface CandidatesProps {
+  stageId: string
+  /** Of the stage; naming its lead needs it. */
+  version: number
+  /** The stage's name. */
+  label: string
+  leadId: string | null
+  /** People who review this stage already. */
+  assigned: readonly string[]
+}
+
+/** Those who may review: what they know, how much they carry, and why somebody cannot be chosen. */
+export function Candidates({ stageId, version, label, leadId, assigned }: CandidatesProps) {
+  const { t } = useLingui()
+  const { data } = useSuspenseQuery(AssignCandidatesDocument, {
+    variables: { stageId },
+    fetchPolicy: 'cache-and-network',
+  })
+  const refetch = ['AssignDesk', 'AssignCandidates']
+  const propose = useSend(ProposeReviewerDocument, { refetch })
+  const setLead = useSend(SetStageLeadDocument, { refetch })
+  const people = data.reviewerCandidates
+  if (people.length === 0) {
+    return (
+      <BodyShort>
+        <Trans>Nobody holds the role of reviewer. An administrator gives roles.</Trans>
+      </BodyShort>
+    )
+  }
+  return (
+    <>
+      <SendAnswer command={propose} />
+      <SendAnswer command={setLead} />
+      <PagedTable
+        caption={<Trans>People for {label}</Trans>}
+        head={
+          <tr>
+            <th scope="col">{t`Name`}</th>
+            <th scope="col">{t`Expertise`}</th>
+            <th scope="col">{t`Open reviews`}</th>
+            <th scope="col">{t`May be proposed`}</th>
+            <th scope="col">{t`Action`}</th>
+          </tr>
+        }
+      >
+        {people.map((candidate) => (
+          <Candidate
+            key={candidate.person.id}
+            candidate={candidate}
+            isAssigned={assigned.includes(candidate.person.id)}
+            isLead={candidate.person.id === leadId}
+            isSending={propose.sending || setLead.sending}
+            onPropose={() => void propose.send({ id: stageId, reviewerId: candidate.person.id })}
+            onSetLead={() => void setLead.send({ id: stageId, version, leadId: candidate.person.id })}
+          />
+        ))}
+      </PagedTable>
+    </>
+  )
+}
+
+interface CandidateProps {
+  candidate: AssignCandidatesQuery['reviewerCandidates'][number]
+  isAssigned: boolean
+  isLead: boolean
+  isSending: boolean
+  onPropose: () => void
+  onSetLead: () => void
+}
+
+function Candidate({ candidate, isAssigned, isLead, isSending, onPropose, onSetLead }: CandidateProps) {
+  const { t } = useLingui()
+  const { person, expertise, openAssignments, allowed, because } = candidate
+  return (
+    <tr>
+      <th scope="row" data-label={t`Name`}>
+        <bdi>{person.name}</bdi>
+      </th>
+      <td data-label={t`Expertise`}>{expertise.length === 0 ? '–' : expertise.join(', ')}</td>
+      <td data-label={t`Open reviews`} className="ui-number">
+        <Plural value={openAssignments} one="#" other="#" />
+      </td>
+      <td data-label={t`May be proposed`}>
+        {isAssigned ? <Trans>Reviews this stage</Trans> : allowed ? <Trans>Yes</Trans> : <Because because={because} />}
+      </td>
+      <td data-label={t`Action`}>
+        <div className="agency-buttons">
+          {allowed && !isAssigned && !isLead && (
+            <Button type="button" size="small" onClick={onPropose} loading={isSending}>
+              <Trans>
+                Propose <VisuallyHidden>{person.name}</VisuallyHidden>
+              </Trans>
+            </Button>
+          )}
+          {isLead ? (
+            <Trans>Leads this stage</Trans>
+          ) : (
+            !isAssigned && (
+              <Button type="button" size="small" variant="tertiary" onClick={onSetLead} loading={isSending}>
+                <Trans>
+                  Name as lead <VisuallyHidden>{person.name}</VisuallyHidden>
+                </Trans>
+              </Button>
+            )
+          )}
+        </div>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,101 @@
+import type { FragmentType } from '@apollo/client'
+import { useSuspenseFragment } from '@apollo/client/react'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { BodyShort, Heading } from '@navikt/ds-react'
+import { wordOf } from '../../dossier/status-words.ts'
+import { DateText, DateTimeText } from '../../ui/date-text.tsx'
+import { parts } from '../words.ts'
+import { type CaseFactsFragment, CaseFactsFragmentDoc } from './case-facts.generated.ts'
+
+/** What the case is about, how its class was worked out, and who has which part in it. */
+export function CaseFacts({ submission }: { submission: FragmentType<CaseFactsFragment> }) {
+  const { t } = useLingui()
+  const { data: shown } = useSuspenseFragment({ fragment: CaseFactsFragmentDoc, from: submission })
+  return (
+    <>
+      <section aria-labelledby="case-facts">
+        <Heading level="2" size="medium" id="case-facts" spacing>
+          <Trans>Facts</Trans>
+        </Heading>
+        <dl className="ui-facts">
+          <dt>{t`Model`}</dt>
+          <dd>
+            <bdi>
+              {shown.modelName} {shown.modelVersion}
+            </bdi>
+          </dd>
+          <dt>{t`Applicant`}</dt>
+          <dd>
+            <bdi>{shown.organisation.name}</bdi>
+            {!shown.organisation.verified && <> ({t`not verified`})</>}
+          </dd>
+          <dt>{t`Number`}</dt>
+          <dd>
+            <bdi>{shown.reference}</bdi>
+            {shown.registerNo && (
+              <>
+                {' '}
+                · <bdi>{shown.registerNo}</bdi>
+              </>
+            )}
+          </dd>
+          <dt>{t`Received`}</dt>
+          <dd>{shown.submittedAt ? <DateTimeText value={shown.submittedAt} /> : t`Not yet`}</dd>
+          <dt>{t`Decided`}</dt>
+          <dd>{shown.decidedAt ? <DateText value={shown.decidedAt} /> : t`Not yet`}</dd>
+          <dt>{t`Rules`}</dt>
+          <dd>
+            <Trans>
+              Policy pack <bdi>{shown.packVersion}</bdi>
+            </Trans>
+          </dd>
+          <dt>{t`Class`}</dt>
+          <dd>
+            {shown.riskClass ?? t`Not yet known`}
+            {shown.classification.steps.length > 0 && (
+              <ul className="case__steps">
+                {shown.classification.steps
+                  .filter((step) => step.holds)
+                  .map((step) => (
+                    <li key={step.id}>
+                      {step.label}: {t`Class ${step.riskClass}`}
+                    </li>
+                  ))}
+              </ul>
+            )}
+          </dd>
+        </dl>
+        {shown.notAvailable.map((reason) => (
+          <BodyShort key={reason}>{reason}</BodyShort>
+        ))}
+      </section>
+      <section aria-labelledby="case-people">
+        <Heading level="2" size="medium" id="case-people" spacing>
+          <Trans>People</Trans>
+        </Heading>
+        {shown.parts.length === 0 ? (
+          <BodyShort>
+            <Trans>Nobody has a part in this case yet.</Trans>
+          </BodyShort>
+        ) : (
+          <dl className="ui-facts">
+            {shown.parts.map(({ part, person }) => (
+              <CasePart key={`${part} ${person.id}`} part={t(wordOf(parts, part))} name={person.name} />
+            ))}
+          </dl>
+        )}
+      </section>
+    </>
+  )
+}
+
+function CasePart({ part, name }: { part: string; name: string }) {
+  return (
+    <>
+      <dt>{part}</dt>
+      <dd>
+        <bdi>{name}</bdi>
+      </dd>
+    </>
+  )
+}

@@ -1,0 +1,126 @@
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, test } from 'vitest'
+import { onStage } from '../../stage/stage.tsx'
+import { agencyServer, refusals } from '../testing/agency-server.ts'
+import { Asked } from '../testing/asked.tsx'
+import { allowed, forbidden, packRoot, submission } from '../testing/case-data.ts'
+import { CaseOverviewDocument } from './case-page.generated.ts'
+import { CaseOverview } from './case-page.tsx'
+
+type Parts = Readonly<Record<string, unknown>>
+
+const commands = ['AcknowledgeSubmission', 'GrantClaim', 'RecuseSelf']
+
+async function onCase(parts: Parts, root: Parts = {}, then: Parts = {}) {
+  // After the first accepted command the case is as `then` says.
+  const server = agencyServer({
+    submission: () => submission(commands.some((name) => server.sent(name).length > 0) ? { ...parts, ...then } : parts),
+    ...packRoot,
+    ...root,
+  })
+  await onStage(
+    <Asked query={CaseOverviewDocument} variables={{ id: 's1' }}>
+      {(data) => <CaseOverview submission={data.submission} />}
+    </Asked>,
+    { link: server.link, at: '/agency/cases/s1' },
+  )
+  return { server, person: userEvent.setup() }
+}
+
+test('shows facts, people, the clock with days that add up, documents with their hash, and the timeline', async () => {
+  await onCase({})
+  expect(await screen.findByRole('heading', { level: 1, name: 'RadioLens XL 3.1' })).toBeVisible()
+  expect(within(screen.getByRole('region', { name: 'People' })).getByText('Sana Farouk')).toBeVisible()
+  expect(screen.getByText('150 days')).toBeInTheDocument()
+  expect(screen.getByText('9f86d081884c7d65')).toBeVisible()
+  expect(await screen.findByText('Receipt acknowledged')).toBeVisible()
+})
+
+test('a recused person sees nothing of the case but that the access is closed', async () => {
+  await onCase({ recused: true })
+  expect(await screen.findByRole('heading', { name: 'You are recused from this case' })).toBeVisible()
+  expect(screen.queryByText(/RadioLens/)).toBeNull()
+})
+
+test('acknowledges receipt', async () => {
+  const { server, person } = await onCase(
+    { state: 'submitted', permits: allowed('ACKNOWLEDGE') },
+    { acknowledgeSubmission: { __typename: 'Submission', ...submission({ state: 'screening', version: 5 }) } },
+    { state: 'screening', version: 5 },
+  )
+  await person.click(await screen.findByRole('button', { name: 'Acknowledge receipt' }))
+  expect(server.sent('AcknowledgeSubmission')).toEqual([expect.objectContaining({ id: 's1', version: 4 })])
+  expect(await screen.findByRole('link', { name: 'Screen this dossier' })).toBeVisible()
+})
+
+test.each(refusals)('shows the answer $name to an acknowledgement in place', async ({ answer, text }) => {
+  const { person } = await onCase(
+    { state: 'submitted', permits: allowed('ACKNOWLEDGE') },
+    { acknowledgeSubmission: answer },
+  )
+  await person.click(await screen.findByRole('button', { name: 'Acknowledge receipt' }))
+  expect(await screen.findByText(text)).toBeVisible()
+})
+
+test('an act that is not permitted is shown with the reasons of the server and is not sent', async () => {
+  const { server, person } = await onCase({
+    state: 'outOfScopeProposed',
+    permits: [
+      forbidden('CONFIRM_OUT_OF_SCOPE', 'You proposed it; a second person confirms'),
+      ...allowed('REJECT_OUT_OF_SCOPE'),
+    ],
+  })
+  const confirm = await screen.findByRole('button', { name: 'Confirm: out of scope' })
+  expect(confirm).toHaveAccessibleDescription('You proposed it; a second person confirms')
+  await person.click(confirm)
+  expect(screen.queryByLabelText('Why is the model out of scope?')).toBeNull()
+  expect(server.sent('ConfirmOutOfScope')).toEqual([])
+})
+
+test('a claim is granted with a last day and a reason, and with nothing less', async () => {
+  const claim = {
+    id: 'cl1',
+    version: 2,
+    state: 'claimed',
+    field: 'inferenceConfiguration',
+    reason: 'trade secret',
+    explanation: 'The prompt is known to nobody else.',
+    until: null,
+    ruling: null,
+    permits: allowed('GRANT', 'REFUSE'),
+  }
+  const { server, person } = await onCase(
+    { claims: [claim] },
+    { grantClaim: { __typename: 'ConfidentialityClaim', ...claim, state: 'granted', until: '2027-06-01' } },
+    { claims: [{ ...claim, state: 'granted', until: '2027-06-01' }] },
+  )
+  await person.click(await screen.findByRole('button', { name: 'Grant the claim' }))
+  const card = within(screen.getByRole('article'))
+  await person.click(card.getByRole('button', { name: 'Grant the claim' }))
+  expect(await card.findByText('Enter a reason')).toBeVisible()
+  await person.type(card.getByLabelText('Why does the claim hold?'), 'It is a trade secret.')
+  await person.click(card.getByRole('button', { name: 'Grant the claim' }))
+  expect(await card.findByText('Enter the last day')).toBeVisible()
+  expect(server.sent('GrantClaim')).toEqual([])
+  await person.type(card.getByLabelText('Confidential until'), '01.06.2027')
+  await person.tab()
+  await person.click(card.getByRole('button', { name: 'Grant the claim' }))
+  expect(await card.findByText(/Granted/)).toBeVisible()
+  expect(server.sent('GrantClaim')).toEqual([
+    expect.objectContaining({ id: 'cl1', version: 2, until: '2027-06-01', reason: 'It is a trade secret.' }),
+  ])
+})
+
+test('to recuse oneself takes a reason', async () => {
+  const { server, person } = await onCase(
+    {},
+    { recuseSelf: { __typename: 'Submission', ...submission({ recused: true }) } },
+    { recused: true },
+  )
+  await person.click(await screen.findByRole('button', { name: 'Recuse myself' }))
+  await person.type(screen.getByLabelText('Which interest do you have in this case?'), 'My sister works there.')
+  await person.click(screen.getByRole('button', { name: 'Recuse myself and close my access' }))
+  expect(await screen.findByRole('heading', { name: 'You are recused from this case' })).toBeVisible()
+  expect(server.sent('RecuseSelf')).toEqual([expect.objectContaining({ id: 's1', reason: 'My sister works there.' })])
+})

@@ -1,0 +1,103 @@
+import type { FragmentType } from '@apollo/client'
+import { useSuspenseFragment } from '@apollo/client/react'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { BodyShort, Heading } from '@navikt/ds-react'
+import { informationRequestStates, signatureMeanings, wordOf } from '../../dossier/status-words.ts'
+import { DateText, DateTimeText } from '../../ui/date-text.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
+import { decisionStates, outcomes } from '../words.ts'
+import { type CaseRecordFragment, CaseRecordFragmentDoc } from './case-record.generated.ts'
+
+/** What the case has led to: letters to the applicant, decisions with their signatures, the approval, the receipt. */
+export function CaseRecord({ submission }: { submission: FragmentType<CaseRecordFragment> }) {
+  const { t } = useLingui()
+  const { data: shown } = useSuspenseFragment({ fragment: CaseRecordFragmentDoc, from: submission })
+  const at = `/agency/cases/${shown.id}`
+  return (
+    <>
+      <section aria-labelledby="case-requests">
+        <Heading level="2" size="medium" id="case-requests" spacing>
+          <Trans>Information requests</Trans>
+        </Heading>
+        {shown.informationRequests.length === 0 ? (
+          <BodyShort>
+            <Trans>None has been sent.</Trans>
+          </BodyShort>
+        ) : (
+          <ul className="case__plain-list">
+            {shown.informationRequests.map((request) => (
+              <li key={request.id}>
+                <TextLink to={`${at}/requests#request-${request.number}`}>{t`Request ${request.number}`}</TextLink>:{' '}
+                {t(wordOf(informationRequestStates, request.state))},{' '}
+                <Plural value={request.questions.length} one="# question" other="# questions" />
+                {request.dueAt && (
+                  <>
+                    {' '}
+                    · <Trans>due</Trans> <DateText value={request.dueAt} />
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section aria-labelledby="case-decisions">
+        <Heading level="2" size="medium" id="case-decisions" spacing>
+          <Trans>Decision</Trans>
+        </Heading>
+        {shown.decisions.length === 0 && (
+          <BodyShort>
+            <Trans>No decision has been drafted.</Trans>
+          </BodyShort>
+        )}
+        {shown.decisions.map((decision) => (
+          <div key={decision.id}>
+            <BodyShort spacing>
+              <TextLink to={`${at}/decision`}>
+                {decision.outcome ? t(wordOf(outcomes, decision.outcome)) : t`Outcome not chosen yet`}
+              </TextLink>{' '}
+              – {t(wordOf(decisionStates, decision.state))}
+            </BodyShort>
+            <ul className="case__plain-list">
+              {decision.signatures.map((signature) => (
+                <li key={signature.id}>
+                  {t(wordOf(signatureMeanings, signature.meaning))} – <bdi>{signature.name}</bdi>,{' '}
+                  <bdi>{signature.office}</bdi>, <DateTimeText value={signature.at} />
+                  {signature.voided && <> ({t`recalled`})</>}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+        {shown.approval && (
+          <BodyShort>
+            <TextLink to={`/register/${shown.approval.registerNo}`}>
+              <Trans>
+                Register entry <bdi>{shown.approval.registerNo}</bdi>
+              </Trans>
+            </TextLink>
+          </BodyShort>
+        )}
+      </section>
+      {shown.receipt && (
+        <section aria-labelledby="case-receipt">
+          <Heading level="2" size="medium" id="case-receipt" spacing>
+            <Trans>Receipt</Trans>
+          </Heading>
+          <dl className="ui-facts">
+            <dt>{t`Sent`}</dt>
+            <dd>
+              <DateTimeText value={shown.receipt.at} />
+            </dd>
+            <dt>{t`Hash of the dossier`}</dt>
+            <dd>
+              <code className="agency-hash">{shown.receipt.recordHash}</code>
+            </dd>
+            <dt>{t`Place in the public log`}</dt>
+            <dd>{shown.receipt.logIndex ?? t`Not yet in the log`}</dd>
+          </dl>
+        </section>
+      )}
+    </>
+  )
+}

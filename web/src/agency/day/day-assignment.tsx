@@ -1,0 +1,48 @@
+import type { FragmentType } from '@apollo/client'
+import { useSuspenseFragment } from '@apollo/client/react'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { wordOf } from '../../dossier/status-words.ts'
+import { DateText } from '../../ui/date-text.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
+import { assignmentStates, stageNames } from '../words.ts'
+import { type DayAssignmentFragment, DayAssignmentFragmentDoc } from './day-assignment.generated.ts'
+
+/** One review of mine: first to declare interests, then to review. */
+export function DayAssignment({ assignment }: { assignment: FragmentType<DayAssignmentFragment> }) {
+  const { t } = useLingui()
+  const { data: shown } = useSuspenseFragment({ fragment: DayAssignmentFragmentDoc, from: assignment })
+  const stage = t(wordOf(stageNames, shown.stageKey))
+  const mayReview = shown.submissionId !== null && (shown.state === 'active' || shown.state === 'completed')
+  const mustDeclare = shown.state === 'proposed' || shown.state === 'declaring'
+  return (
+    <li className="day__entry">
+      {mayReview ? (
+        <TextLink to={`/agency/cases/${shown.submissionId}/review?stage=${shown.stageKey}`}>
+          <Trans>
+            Review {stage}: <bdi>{shown.namesToDeclare.model}</bdi>
+          </Trans>
+        </TextLink>
+      ) : mustDeclare ? (
+        <TextLink to={`/agency/assignments/${shown.id}`}>
+          <Trans>
+            Declare your interests: <bdi>{shown.namesToDeclare.model}</bdi>
+          </Trans>
+        </TextLink>
+      ) : (
+        <TextLink to={`/agency/assignments/${shown.id}`}>
+          <bdi>{shown.namesToDeclare.model}</bdi>
+        </TextLink>
+      )}
+      <span className="ui-subtle">
+        <bdi>{shown.reference}</bdi> · <bdi>{shown.namesToDeclare.applicant}</bdi> ·{' '}
+        {t(wordOf(assignmentStates, shown.state))}
+        {shown.dueAt && (
+          <>
+            {' '}
+            · <Trans>due</Trans> <DateText value={shown.dueAt} />
+          </>
+        )}
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,34 @@
+import type { FragmentType } from '@apollo/client'
+import { useSuspenseFragment } from '@apollo/client/react'
+import { useLingui } from '@lingui/react/macro'
+import { submissionStates, wordOf } from '../../dossier/status-words.ts'
+import { ClockTag } from '../../ui/clock-tag.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
+import { type DayCaseFragment, DayCaseFragmentDoc } from './day-case.generated.ts'
+
+interface DayCaseProps {
+  row: FragmentType<DayCaseFragment>
+  /** Where the link leads within the case; '' is its overview. */
+  to?: '' | '/decision'
+}
+
+/** One case of the day: what it is, where it stands, how much time is left. */
+export function DayCase({ row, to = '' }: DayCaseProps) {
+  const { t } = useLingui()
+  const { data: shown } = useSuspenseFragment({ fragment: DayCaseFragmentDoc, from: row })
+  return (
+    <li className="day__entry">
+      <TextLink to={`/agency/cases/${shown.id}${to}`}>
+        <bdi>
+          {shown.modelName} {shown.modelVersion}
+        </bdi>
+      </TextLink>
+      <span className="ui-subtle">
+        <bdi>{shown.reference}</bdi> · <bdi>{shown.organisationName}</bdi> ·{' '}
+        {shown.riskClass && <>{t`Class ${shown.riskClass}`} · </>}
+        {t(wordOf(submissionStates, shown.state))}
+      </span>
+      <ClockTag daysLeft={shown.daysLeft} paused={shown.paused} overdue={shown.overdue} />
+    </li>
+  )
+}

@@ -1,0 +1,92 @@
+import { screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, test } from 'vitest'
+import { onStage } from '../../stage/stage.tsx'
+import { agencyServer, refusals } from '../testing/agency-server.ts'
+import { Asked } from '../testing/asked.tsx'
+import { assignment } from '../testing/case-data.ts'
+import { DeclareInterestsDocument } from './declare-page.generated.ts'
+import { Declare } from './declare-page.tsx'
+
+async function onDeclare(parts: Readonly<Record<string, unknown>>, root: Readonly<Record<string, unknown>> = {}) {
+  const server = agencyServer({ assignment: assignment(parts), ...root })
+  await onStage(
+    <Asked query={DeclareInterestsDocument} variables={{ id: 'a1' }}>
+      {(data) => <Declare assignment={data.assignment} />}
+    </Asked>,
+    { link: server.link, at: '/agency/assignments/a1' },
+  )
+  return { server, person: userEvent.setup() }
+}
+
+const send = (person: ReturnType<typeof userEvent.setup>) =>
+  person.click(screen.getByRole('button', { name: 'Send the declaration' }))
+
+test('before declaring, only the names that one needs are there, and no way to the dossier', async () => {
+  await onDeclare({})
+  expect(await screen.findByText('Helio Health')).toBeVisible()
+  expect(screen.getByText('RadioLens XL 3.1')).toBeVisible()
+  expect(screen.getByText('Aurora Models')).toBeVisible()
+  expect(screen.getByText('Northern Fund')).toBeVisible()
+  expect(screen.queryByRole('link', { name: 'Open the review' })).toBeNull()
+})
+
+test('no interest: affirmed, then the review opens', async () => {
+  const active = assignment({ state: 'active', version: 2, submissionId: 's1' })
+  const { server, person } = await onDeclare({}, { declareNoInterest: { __typename: 'ReviewerAssignment', ...active } })
+  await person.click(await screen.findByRole('radio', { name: 'I have no interest in this case' }))
+  await send(person)
+  expect(await screen.findAllByText('Confirm that you have none of these interests')).toHaveLength(2)
+  expect(server.sent('DeclareNoInterest')).toEqual([])
+  await person.click(screen.getByRole('checkbox', { name: /I have none of these interests/ }))
+  await send(person)
+  expect(server.sent('DeclareNoInterest')).toEqual([expect.objectContaining({ id: 'a1', version: 1, affirmed: true })])
+})
+
+test('an interest needs its kinds and what it is; then the access stays closed', async () => {
+  const waiting = assignment({
+    state: 'integrityCheck',
+    version: 2,
+    declaration: { kinds: ['money'], detail: 'A grant in 2024.' },
+  })
+  const server = agencyServer({
+    assignment: () => (server.sent('DeclareInterest').length > 0 ? waiting : assignment()),
+    declareInterest: { __typename: 'ReviewerAssignment', ...waiting },
+  })
+  await onStage(
+    <Asked query={DeclareInterestsDocument} variables={{ id: 'a1' }}>
+      {(data) => <Declare assignment={data.assignment} />}
+    </Asked>,
+    { link: server.link },
+  )
+  const person = userEvent.setup()
+  await person.click(await screen.findByRole('radio', { name: 'I have an interest to declare' }))
+  await send(person)
+  expect(await screen.findAllByText('Select the kind of interest')).toHaveLength(2)
+  await person.click(screen.getByRole('checkbox', { name: 'Money, grants or fees' }))
+  await person.type(screen.getByLabelText('What is the interest?'), 'A grant in 2024.')
+  await send(person)
+  expect(await screen.findByText(/Your access to the case stays closed/)).toBeVisible()
+  expect(server.sent('DeclareInterest')).toEqual([
+    expect.objectContaining({ kinds: ['money'], detail: 'A grant in 2024.' }),
+  ])
+})
+
+test('to decline takes a reason', async () => {
+  const { server, person } = await onDeclare(
+    {},
+    { declineAssignment: { __typename: 'ReviewerAssignment', ...assignment({ state: 'declined' }) } },
+  )
+  await person.click(await screen.findByRole('radio', { name: 'I do not want to review this case' }))
+  await person.type(screen.getByLabelText('Why do you decline?'), 'No time.')
+  await send(person)
+  expect(server.sent('DeclineAssignment')).toEqual([expect.objectContaining({ reason: 'No time.' })])
+})
+
+test.each(refusals)('shows the answer $name in place', async ({ answer, text }) => {
+  const { person } = await onDeclare({}, { declareNoInterest: answer })
+  await person.click(await screen.findByRole('radio', { name: 'I have no interest in this case' }))
+  await person.click(screen.getByRole('checkbox', { name: /I have none of these interests/ }))
+  await send(person)
+  expect(await screen.findByText(text)).toBeVisible()
+})

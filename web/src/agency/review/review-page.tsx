@@ -1,0 +1,114 @@
+import { useReadQuery, useSuspenseQuery } from '@apollo/client/react'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { BodyLong, BodyShort } from '@navikt/ds-react'
+import { Suspense } from 'react'
+import { type LoaderFunctionArgs, NavLink, useLoaderData, useSearchParams } from 'react-router'
+import { preload } from '../../apollo.ts'
+import { wordOf } from '../../dossier/status-words.ts'
+import { LoadingSkeleton } from '../../ui/loading-skeleton.tsx'
+import { useStartAgain } from '../autosave/use-start-again.ts'
+import { caseAddress } from '../case/case-address.ts'
+import { CaseHead } from '../case/case-head.tsx'
+import { CaseRecused } from '../case/case-recused.tsx'
+import { useHashFocus } from '../case/use-hash-focus.ts'
+import { stageLabel, usePack } from '../pack/use-pack.ts'
+import { stageStates } from '../words.ts'
+import { DissentForm } from './dissent-form.tsx'
+import { LeadDesk, ReopenStage } from './lead-desk.tsx'
+import { MyReview } from './my-review.tsx'
+import { ReportsRead } from './reports-read.tsx'
+import { ReviewCaseDocument, type ReviewCaseQuery, ReviewDeskDocument } from './review-page.generated.ts'
+import './review-page.css'
+
+export function loader({ params }: LoaderFunctionArgs) {
+  return preload(ReviewCaseDocument, { id: params['id'] ?? '' })
+}
+
+/** The review desk of one stage (`?stage=`): to review, to reconcile, or to read. */
+export function ReviewPage() {
+  const { data } = useReadQuery(useLoaderData<ReturnType<typeof loader>>())
+  return data.submission.recused ? <CaseRecused /> : <Review shown={data} />
+}
+
+type Stage = ReviewCaseQuery['submission']['stages'][number]
+
+const reviewing = new Set(['active', 'completed'])
+
+const isReviewer = ({ assignments }: Stage, me: string): boolean =>
+  assignments.some(({ state, reviewer }) => reviewer.id === me && reviewing.has(state))
+
+function Review({ shown: { me, submission } }: { shown: ReviewCaseQuery }) {
+  const { t } = useLingui()
+  const [search] = useSearchParams()
+  const pack = usePack(submission.packId)
+  const { stages } = submission
+  const mine = me ? stages.find((stage) => isReviewer(stage, me.id) || stage.lead?.id === me.id) : undefined
+  const stage = stages.find((each) => each.stage === search.get('stage')) ?? mine ?? stages[0]
+  useHashFocus()
+  return (
+    <div className="ui-page ui-page--desk">
+      <CaseHead submission={submission} page={stage ? t`Review: ${stageLabel(pack, stage.stage)}` : t`Review`} />
+      {stage ? (
+        <>
+          <nav aria-label={t`Stages`} className="review__stages">
+            {stages.map((each) => (
+              <NavLink
+                key={each.id}
+                to={{ search: `?stage=${encodeURIComponent(each.stage)}` }}
+                className={() => (each.id === stage.id ? 'review__stage review__stage--current' : 'review__stage')}
+                aria-current={each.id === stage.id ? 'page' : 'false'}
+              >
+                {stageLabel(pack, each.stage)} <span className="ui-subtle">{t(wordOf(stageStates, each.state))}</span>
+              </NavLink>
+            ))}
+          </nav>
+          <Suspense fallback={<LoadingSkeleton />}>
+            <StageDesk key={stage.id} stageId={stage.id} shown={{ me, submission }} />
+          </Suspense>
+        </>
+      ) : (
+        <BodyLong>
+          <Trans>The stages of the review open when the dossier is accepted.</Trans>
+        </BodyLong>
+      )}
+    </div>
+  )
+}
+
+function StageDesk({ stageId, shown: { me, submission } }: { stageId: string; shown: ReviewCaseQuery }) {
+  const pack = usePack(submission.packId)
+  const { data } = useSuspenseQuery(ReviewDeskDocument, {
+    variables: { stageId },
+    fetchPolicy: 'cache-and-network',
+  })
+  const { round, startAgain } = useStartAgain('ReviewDesk')
+  const stage = data.reviewStage
+  const own = submission.stages.find(({ id }) => id === stageId)
+  const report = stage.reports.find(({ mine }) => mine)
+  const mayWrite =
+    me !== null &&
+    own !== undefined &&
+    (isReviewer(own, me.id) || report !== undefined) &&
+    !report?.signedAt &&
+    ['notStarted', 'inProgress', 'awaitingApplicant', 'reopened'].includes(stage.state)
+  const linkTo = (at: string): string | undefined => caseAddress(submission.id, at, [stage.stage])
+
+  if (mayWrite) {
+    return <MyReview key={round} stage={stage} reviewed={submission} pack={pack} onStartAgain={startAgain} />
+  }
+  return (
+    <div className="review__reading">
+      {stage.state !== 'leadCheck' && stage.state !== 'reported' && (
+        <BodyShort>
+          <Trans>The reviewers of this stage are at work.</Trans>
+        </BodyShort>
+      )}
+      <ReportsRead stage={stage} pack={pack} documents={submission.documents} />
+      {report?.signedAt && <DissentForm stageId={stage.id} />}
+      {stage.state === 'leadCheck' && stage.lead?.id === me?.id && (
+        <LeadDesk key={round} stage={stage} linkTo={linkTo} onStartAgain={startAgain} />
+      )}
+      {stage.state === 'reported' && <ReopenStage stage={stage} />}
+    </div>
+  )
+}

@@ -1,0 +1,157 @@
+import type { PreloadedQueryRef } from '@apollo/client/react'
+import { useReadQuery } from '@apollo/client/react'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { BodyLong, Button, FileUpload, Textarea } from '@navikt/ds-react'
+import { type FormEvent, useState } from 'react'
+import { type LoaderFunctionArgs, useLoaderData, useNavigate } from 'react-router'
+import { preload } from '../../apollo.ts'
+import { sendFile } from '../../dossier/edit/upload.ts'
+import type { PackQuery } from '../../dossier/pack.generated.ts'
+import { preloadPack, readPack } from '../../dossier/pack.ts'
+import { Breadcrumb, PageTitle } from '../../ui/page-title.tsx'
+import { RefusalAlert } from '../../ui/refusal-alert.tsx'
+import { useSend } from '../../ui/send.ts'
+import { ServerFault } from '../../ui/server-fault.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
+import { FoundAnswers } from './found-answers.tsx'
+import {
+  ImportIntoDocument,
+  type ImportIntoQuery,
+  ImportModelCardDocument,
+  type ImportModelCardMutation,
+} from './import-page.generated.ts'
+
+interface ImportData {
+  dossier: PreloadedQueryRef<ImportIntoQuery>
+  pack: PreloadedQueryRef<PackQuery>
+}
+
+export async function loader({ params }: LoaderFunctionArgs): Promise<ImportData> {
+  const id = params['id'] ?? ''
+  const dossier = preload(ImportIntoDocument, { id })
+  return { dossier, pack: await preloadPack(id) }
+}
+
+export type CardImport = Extract<ImportModelCardMutation['importModelCard'], { __typename: 'CardImport' }>
+
+/** Characters of a card that go with the request; longer ones go through the door for files. */
+const mostInRequest = 30_000
+
+interface Card {
+  card: string | null
+  documentId: string | null
+  fileName: string
+}
+
+/** Takes answers out of a model card; nothing is stored without a tick. */
+export function ImportPage() {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const loaded = useLoaderData<ImportData>()
+  const { submission } = useReadQuery(loaded.dossier).data
+  const pack = readPack(useReadQuery(loaded.pack).data.policyPack.document)
+  const [text, setText] = useState('')
+  const [fileName, setFileName] = useState<string | null>(null)
+  const [problem, setProblem] = useState<string | undefined>(undefined)
+  const [uploadFault, setUploadFault] = useState<unknown>(null)
+  const [found, setFound] = useState<{ card: Card; preview: CardImport } | null>(null)
+  const { send, refusal, fault, sending } = useSend(ImportModelCardDocument, { keepPage: true })
+  const base = `/apply/${submission.id}`
+  const model = `${submission.modelName} ${submission.modelVersion}`
+
+  async function read(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    setFound(null)
+    setUploadFault(null)
+    if (text.trim() === '') {
+      setProblem(t`Paste the text of a model card, or choose its file`)
+      return
+    }
+    setProblem(undefined)
+    const name = fileName ?? 'model-card.md'
+    try {
+      const card: Card =
+        text.length <= mostInRequest
+          ? { card: text, documentId: null, fileName: name }
+          : { card: null, documentId: await sendFile(submission.id, new File([text], name, { type: 'text/markdown' }), 'modelCard'), fileName: name }
+      const preview = await send({ id: submission.id, ...card, fields: null })
+      if (preview) setFound({ card, preview })
+    } catch (stopped) {
+      setUploadFault(stopped)
+    }
+  }
+
+  async function store(fields: string[]): Promise<void> {
+    if (!found) return
+    const stored = await send({ id: submission.id, ...found.card, fields })
+    if (stored) await navigate(base)
+  }
+
+  async function choose(file: File | undefined): Promise<void> {
+    if (!file) return
+    setText(await file.text())
+    setFileName(file.name)
+    setProblem(undefined)
+    setFound(null)
+  }
+
+  return (
+    <div className="ui-page ui-page--reading import-page">
+      <Breadcrumb>
+        <TextLink to="/apply">
+          <Trans>My dossiers</Trans>
+        </TextLink>
+        <TextLink to={base}>
+          <bdi>{model}</bdi>
+        </TextLink>
+      </Breadcrumb>
+      <PageTitle title={t`Import a model card`} of={submission.reference} hasErrors={problem !== undefined} />
+      <BodyLong spacing>
+        <Trans>
+          Paste a model card in Markdown with its front matter, or choose its file. We look for answers in it and show
+          them to you. Nothing is fetched from the web, and nothing is stored before you tick it.
+        </Trans>
+      </BodyLong>
+      <form noValidate onSubmit={(event) => void read(event)} className="ui-stack">
+        <FileUpload.Dropzone
+          label={t`Choose a model card`}
+          description={t`Markdown, YAML or JSON`}
+          accept=".md,.markdown,.yaml,.yml,.json,.txt"
+          onSelect={(chosen) => void choose(chosen[0]?.file)}
+        />
+        <Textarea
+          id="card"
+          label={t`Text of the model card`}
+          description={fileName ? t`From the file ${fileName}` : t`Paste it here`}
+          value={text}
+          error={problem}
+          minRows={8}
+          maxRows={20}
+          dir="auto"
+          spellCheck={false}
+          onChange={({ target }) => {
+            setText(target.value)
+            setFound(null)
+          }}
+        />
+        <RefusalAlert refusal={refusal} />
+        <ServerFault fault={fault ?? uploadFault} />
+        <div>
+          <Button type="submit" variant={found ? 'secondary' : 'primary'} loading={sending && !found}>
+            <Trans>Look for answers</Trans>
+          </Button>
+        </div>
+      </form>
+      {found && (
+        <FoundAnswers
+          key={`${found.preview.fields.length} ${text.length}`}
+          preview={found.preview}
+          pack={pack}
+          base={base}
+          storing={sending}
+          onStore={(fields) => void store(fields)}
+        />
+      )}
+    </div>
+  )
+}

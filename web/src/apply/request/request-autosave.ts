@@ -1,0 +1,101 @@
+import type { ApolloClient } from '@apollo/client'
+import { useApolloClient } from '@apollo/client/react'
+import { useEffect, useState } from 'react'
+import { Autosave, type Batch, type Reply, type StoredAnswer } from '../../dossier/edit/autosave.ts'
+import type { DossierAutosave } from '../../dossier/edit/use-autosave.ts'
+import { newCommandId } from '../../ui/command.ts'
+import type { RefusalPartsFragment } from '../../ui/refusal-alert.generated.ts'
+import { faultCode } from '../../ui/server-fault.tsx'
+import {
+  type RequestToAnswerFragment,
+  RequestVersionsDocument,
+  SaveRequestAnswerDocument,
+} from './request-page.generated.ts'
+
+type Request = Omit<RequestToAnswerFragment, ' $fragmentName'>
+type Question = Request['questions'][number]
+
+function storedFrom({ id, answer, answeredVersion }: Question): StoredAnswer {
+  return {
+    field: id,
+    value: answer === '' ? null : answer,
+    version: answeredVersion,
+    source: 'typed',
+    sourceNote: null,
+    confirmed: true,
+    changedBy: null,
+    changedAt: new Date().toISOString(),
+  }
+}
+
+/** Questions are answered one by one: a batch holds a single answer. */
+async function sendAnswer(client: ApolloClient, requestId: string, batch: Batch): Promise<Reply<RefusalPartsFragment>> {
+  const [answer] = batch.answers
+  if (!answer) return { kind: 'saved', outcomes: [], savedAt: new Date().toISOString() }
+  try {
+    const { data } = await client.mutate({
+      mutation: SaveRequestAnswerDocument,
+      variables: {
+        input: {
+          commandId: batch.commandId,
+          id: requestId,
+          question: answer.field,
+          baseVersion: answer.baseVersion,
+          answer: typeof answer.value === 'string' ? answer.value : '',
+        },
+      },
+      context: { keepPage: true },
+    })
+    const saved = data?.saveRequestAnswer
+    if (!saved) return { kind: 'failed', signedOut: false }
+    if (saved.__typename === 'InformationRequest') return settled('saved', saved, answer.field)
+    if (saved.__typename !== 'Stale') return { kind: 'refused', refusal: saved }
+    const now = await client.query({
+      query: RequestVersionsDocument,
+      variables: { id: requestId },
+      fetchPolicy: 'network-only',
+    })
+    return now.data ? settled('conflict', now.data.informationRequest, answer.field) : { kind: 'failed', signedOut: false }
+  } catch (fault) {
+    return { kind: 'failed', signedOut: faultCode(fault) === 'UNAUTHENTICATED' }
+  }
+}
+
+function settled(outcome: string, request: Request, question: string): Reply<RefusalPartsFragment> {
+  const found = request.questions.find(({ id }) => id === question)
+  return {
+    kind: 'saved',
+    savedAt: new Date().toISOString(),
+    outcomes: [{ field: question, outcome, answer: found ? storedFrom(found) : null, message: null, issues: [] }],
+  }
+}
+
+/** The answers to one request, saved as they are typed. */
+export function useRequestAutosave(request: Request): DossierAutosave {
+  const client = useApolloClient()
+  const [autosave] = useState(() => {
+    const made = new Autosave<RefusalPartsFragment>({
+      newId: newCommandId,
+      most: 1,
+      send: (batch) => sendAnswer(client, request.id, batch),
+    })
+    made.receive(request.questions.map(storedFrom))
+    return made
+  })
+  const { questions } = request
+  useEffect(() => autosave.receive(questions.map(storedFrom)), [autosave, questions])
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (autosave.hasUnsaved()) event.preventDefault()
+    }
+    const retry = () => autosave.retryNow()
+    addEventListener('beforeunload', warn)
+    addEventListener('online', retry)
+    return () => {
+      removeEventListener('beforeunload', warn)
+      removeEventListener('online', retry)
+      void autosave.flush()
+    }
+  }, [autosave])
+  return autosave
+}

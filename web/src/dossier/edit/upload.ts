@@ -1,0 +1,125 @@
+import { useEffect, useReducer, useRef } from 'react'
+import type { Upload, UploadOptions } from 'tus-js-client'
+
+/** One file on its way in. */
+export interface Uploading {
+  key: string
+  name: string
+  size: number
+  /** Bytes that have arrived. */
+  sent: number
+  state: 'running' | 'paused' | 'failed'
+}
+
+const chunkSize = 8 * 1024 * 1024
+const retryDelays = [0, 1000, 3000, 5000, 10_000]
+
+type Purpose = 'evidence' | 'modelCard'
+type Reactions = Pick<UploadOptions, 'onProgress' | 'onError' | 'onSuccess'>
+
+async function uploadOf(submissionId: string, file: File, purpose: Purpose, reactions: Reactions): Promise<Upload> {
+  const tus = await import('tus-js-client')
+  return new tus.Upload(file, {
+    endpoint: '/files',
+    chunkSize,
+    retryDelays,
+    // Nothing about a dossier is left on the device.
+    storeFingerprintForResuming: false,
+    headers: { 'X-Placet-Upload': '1' },
+    metadata: { submissionId, filename: file.name, filetype: file.type || 'application/octet-stream', purpose },
+    ...reactions,
+  })
+}
+
+/** The last part of a finished upload's address is the document's id. */
+function documentIdOf({ url }: Upload): string {
+  return decodeURIComponent(url?.split('/').pop() ?? '')
+}
+
+/**
+ * Sends one file and waits for it.
+ *
+ * @returns the id of the document. Rejects when the door refuses or cannot be reached.
+ */
+export async function sendFile(submissionId: string, file: File, purpose: Purpose): Promise<string> {
+  const arrived = Promise.withResolvers<void>()
+  const upload = await uploadOf(submissionId, file, purpose, {
+    onError: arrived.reject,
+    onSuccess: () => arrived.resolve(),
+  })
+  upload.start()
+  await arrived.promise
+  return documentIdOf(upload)
+}
+
+/**
+ * Sends files through the resumable door, in pieces of 8 MiB. A broken connection is taken up where it stopped.
+ *
+ * @param onArrived is called with the id of each document that has arrived whole.
+ */
+export function useUploads(submissionId: string, onArrived: (documentId: string) => void) {
+  const running = useRef(new Map<string, { upload: Upload | null; shown: Uploading }>())
+  const arrived = useRef(onArrived)
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
+
+  useEffect(() => {
+    arrived.current = onArrived
+  })
+
+  useEffect(() => {
+    const uploads = running.current
+    const warn = (event: BeforeUnloadEvent) => {
+      if (uploads.size > 0) event.preventDefault()
+    }
+    addEventListener('beforeunload', warn)
+    return () => {
+      removeEventListener('beforeunload', warn)
+      for (const { upload } of uploads.values()) void upload?.abort()
+    }
+  }, [])
+
+  function show(key: string, change: Partial<Uploading>): void {
+    const entry = running.current.get(key)
+    if (!entry) return
+    entry.shown = { ...entry.shown, ...change }
+    redraw()
+  }
+
+  async function add(file: File): Promise<void> {
+    const key = crypto.randomUUID()
+    const shown: Uploading = { key, name: file.name, size: file.size, sent: 0, state: 'running' }
+    running.current.set(key, { upload: null, shown })
+    redraw()
+    const upload = await uploadOf(submissionId, file, 'evidence', {
+      onProgress: (sent) => show(key, { sent }),
+      onError: () => show(key, { state: 'failed' }),
+      onSuccess: () => {
+        running.current.delete(key)
+        redraw()
+        arrived.current(documentIdOf(upload))
+      },
+    })
+    const entry = running.current.get(key)
+    if (!entry) return
+    entry.upload = upload
+    upload.start()
+  }
+
+  return {
+    uploads: [...running.current.values()].map(({ shown }) => shown),
+    add: (file: File) => void add(file),
+    pause(key: string) {
+      void running.current.get(key)?.upload?.abort()
+      show(key, { state: 'paused' })
+    },
+    resume(key: string) {
+      running.current.get(key)?.upload?.start()
+      show(key, { state: 'running' })
+    },
+    drop(key: string) {
+      void running.current.get(key)?.upload?.abort(true)
+      running.current.delete(key)
+      redraw()
+    },
+  }
+}

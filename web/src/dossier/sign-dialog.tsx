@@ -1,0 +1,224 @@
+import { useQuery } from '@apollo/client/react'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { BodyShort, Button, Checkbox, Modal, TextField } from '@navikt/ds-react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { LoadingSkeleton } from '../ui/loading-skeleton.tsx'
+import { RefusalAlert } from '../ui/refusal-alert.tsx'
+import type { RefusalPartsFragment } from '../ui/refusal-alert.generated.ts'
+import { useSend } from '../ui/send.ts'
+import { ServerFault } from '../ui/server-fault.tsx'
+import { DateTimeText } from '../ui/date-text.tsx'
+import { SignedRecord } from './signed-record.tsx'
+import { BeginSigningDocument, type BeginSigningMutation, SignerDocument } from './sign-dialog.generated.ts'
+import { signatureMeanings, wordOf } from './status-words.ts'
+
+/** The ceremony's proof, as every sealing mutation takes it. */
+export interface Proof {
+  ceremonyId: string
+  password: string
+}
+
+interface SignDialogProps {
+  open: boolean
+  onClose: () => void
+  /** The machine and the subject whose record is signed. */
+  process: 'submission' | 'reviewStage' | 'informationRequest' | 'decision'
+  id: string
+  /** What the signature says; one of the fixed meanings. */
+  meaning: string
+  title: string
+  /** Words to be affirmed with a tick before the seal; without them there is no tick. */
+  affirmation?: ReactNode
+  /** The words for a key of the record, such as a field's label. */
+  labelOf?: (key: string) => string | undefined
+  /** Sends the sealing mutation. Resolves to null when it was refused or failed. */
+  seal: (proof: Proof) => Promise<unknown>
+  /** The last answer of the sealing mutation. */
+  refusal: RefusalPartsFragment | null
+  fault: unknown
+  sealing: boolean
+  /** After the seal, with the dialog closed. */
+  onSealed?: () => void
+  /** Reads the subject again when somebody changed it meanwhile. */
+  onReadAgain?: () => void
+  linkTo?: (at: string) => string | undefined
+}
+
+/**
+ * The signing ceremony: the server freezes the record, the person reads exactly that, types their printed name and the
+ * proof, and the seal is set on the record shown and on nothing else.
+ */
+export function SignDialog(props: SignDialogProps) {
+  const { open, onClose, title } = props
+  return (
+    <Modal open={open} onClose={onClose} header={{ heading: title }} aria-label={title} width="44rem" portal>
+      {open && <Ceremony {...props} />}
+    </Modal>
+  )
+}
+
+type Begun = Extract<BeginSigningMutation['beginSigning'], { __typename: 'SigningCeremony' }>
+
+function Ceremony({
+  process,
+  id,
+  meaning,
+  affirmation,
+  labelOf,
+  seal,
+  refusal,
+  fault,
+  sealing,
+  onSealed,
+  onClose,
+  onReadAgain,
+  linkTo,
+}: SignDialogProps) {
+  const { t } = useLingui()
+  const { data: signer } = useQuery(SignerDocument)
+  const beginning = useSend(BeginSigningDocument)
+  const [ceremony, setCeremony] = useState<Begun | null>(null)
+  const [printedName, setPrintedName] = useState('')
+  const [password, setPassword] = useState('')
+  const [affirmed, setAffirmed] = useState(false)
+  const [problems, setProblems] = useState<{ name?: string; password?: string; affirmed?: string }>({})
+  const hasBegun = useRef(false)
+
+  const begin = async () => setCeremony(await beginning.send({ process, id, meaning }))
+  useEffect(() => {
+    // Opening the dialog is the request to freeze the record; once, also where React mounts twice in development.
+    if (hasBegun.current) return
+    hasBegun.current = true
+    void begin()
+  })
+
+  const me = signer?.me
+  const sameName = (name: string) => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLocaleLowerCase()
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    if (!ceremony || sealing) return
+    const found = {
+      ...(me && sameName(printedName) !== sameName(me.name) ? { name: t`Enter your full name as it stands above` } : {}),
+      ...(password === '' ? { password: t`Enter your password` } : {}),
+      ...(affirmation && !affirmed ? { affirmed: t`Tick the statement to sign` } : {}),
+    }
+    setProblems(found)
+    if (Object.keys(found).length > 0) return
+    const sealed = await seal({ ceremonyId: ceremony.id, password })
+    setPassword('')
+    if (sealed) {
+      onClose()
+      onSealed?.()
+    }
+  }
+
+  async function readAgain(): Promise<void> {
+    onReadAgain?.()
+    setCeremony(null)
+    await begin()
+  }
+
+  if (!ceremony) {
+    return (
+      <>
+        <Modal.Body>
+          {beginning.refusal || beginning.fault ? (
+            <>
+              <RefusalAlert
+                refusal={beginning.refusal}
+                {...(linkTo ? { linkTo } : {})}
+                onReadAgain={() => void readAgain()}
+              />
+              <ServerFault fault={beginning.fault} onRetry={() => void begin()} />
+            </>
+          ) : (
+            <LoadingSkeleton rows={4} />
+          )}
+        </Modal.Body>
+        <Modal.Footer>
+          <Button type="button" variant="secondary" onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+        </Modal.Footer>
+      </>
+    )
+  }
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Modal.Body>
+        <div className="ui-stack">
+          <BodyShort>
+            <Trans>
+              This is the record you sign, with the meaning “{t(wordOf(signatureMeanings, ceremony.meaning))}”. It cannot
+              be changed afterwards.
+            </Trans>
+          </BodyShort>
+          <SignedRecord record={ceremony.record} {...(labelOf ? { labelOf } : {})} />
+          <dl className="ui-facts">
+            <dt>
+              <Trans>Fingerprint</Trans>
+            </dt>
+            <dd>
+              <code dir="ltr">{ceremony.fingerprint}</code>
+            </dd>
+            <dt>
+              <Trans>You sign as</Trans>
+            </dt>
+            <dd>
+              <bdi>{me?.name}</bdi>
+              {me?.office && (
+                <>
+                  {', '}
+                  <bdi>{me.office}</bdi>
+                </>
+              )}
+            </dd>
+            <dt>
+              <Trans>Open until</Trans>
+            </dt>
+            <dd>
+              <DateTimeText value={ceremony.expiresAt} />
+            </dd>
+          </dl>
+          {affirmation && (
+            <Checkbox
+              checked={affirmed}
+              error={Boolean(problems.affirmed)}
+              onChange={({ target }) => setAffirmed(target.checked)}
+              description={problems.affirmed}
+            >
+              {affirmation}
+            </Checkbox>
+          )}
+          <TextField
+            label={t`Your full name`}
+            autoComplete="name"
+            value={printedName}
+            error={problems.name}
+            onChange={({ target }) => setPrintedName(target.value)}
+          />
+          <TextField
+            label={t`Your password`}
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            error={problems.password}
+            onChange={({ target }) => setPassword(target.value)}
+          />
+          <RefusalAlert refusal={refusal} {...(linkTo ? { linkTo } : {})} onReadAgain={() => void readAgain()} />
+          <ServerFault fault={fault} />
+        </div>
+      </Modal.Body>
+      <Modal.Footer>
+        <Button type="submit" loading={sealing}>
+          <Trans>Sign</Trans>
+        </Button>
+        <Button type="button" variant="secondary" onClick={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+      </Modal.Footer>
+    </form>
+  )
+}

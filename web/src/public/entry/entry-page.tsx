@@ -1,0 +1,129 @@
+import type { PreloadedQueryRef } from '@apollo/client/react'
+import { useReadQuery } from '@apollo/client/react'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { BodyLong, Heading } from '@navikt/ds-react'
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { preload } from '../../apollo.ts'
+import { readPack } from '../../dossier/pack.ts'
+import { DateText } from '../../ui/date-text.tsx'
+import { currentLanguage } from '../../ui/language.ts'
+import { Breadcrumb, PageTitle } from '../../ui/page-title.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
+import { EntryDecision } from './entry-decision.tsx'
+import {
+  PublicEntryDocument,
+  type PublicEntryQuery,
+  PublicPackDocument,
+  type PublicPackQuery,
+} from './entry-page.generated.ts'
+import { EntryStatus } from './entry-status.tsx'
+import { ModelFacts } from './model-facts.tsx'
+import { PublishedFields } from './published-fields.tsx'
+import { ResultsByGroup } from './results-by-group.tsx'
+import './entry.css'
+
+interface EntryRefs {
+  entry: PreloadedQueryRef<PublicEntryQuery>
+  pack: PreloadedQueryRef<PublicPackQuery>
+}
+
+/** Starts reading the entry and the words of the pack, in the reader's language. */
+export function loader({ params }: LoaderFunctionArgs): EntryRefs {
+  const lang = currentLanguage()
+  return {
+    entry: preload(PublicEntryDocument, { no: params['no'] ?? '', lang }),
+    pack: preload(PublicPackDocument, { lang }, 'cache-first'),
+  }
+}
+
+/** One model of the register: what it is for, how well it works for whom, and how that was decided. */
+export function EntryPage() {
+  const refs = useLoaderData<EntryRefs>()
+  const { data } = useReadQuery(refs.entry)
+  const { data: rules } = useReadQuery(refs.pack)
+  return <Entry page={data.registerEntry} packDocument={rules.policyPack.document} />
+}
+
+interface EntryProps {
+  page: PublicEntryQuery['registerEntry']
+  packDocument: unknown
+}
+
+export function Entry({ page, packDocument }: EntryProps) {
+  const { t } = useLingui()
+  const pack = readPack(packDocument)
+  const { entry, fields, groupResults, headline, decision, demonstration } = page
+  const { riskClass } = entry
+  return (
+    <article className="ui-page entry">
+      <Breadcrumb>
+        <TextLink to="/register">
+          <Trans>Register of models</Trans>
+        </TextLink>
+      </Breadcrumb>
+      <PageTitle title={`${entry.modelName} ${entry.modelVersion}`} of={entry.no}>
+        <EntryStatus status={entry.status} />
+      </PageTitle>
+      {demonstration && (
+        <p className="entry__demonstration" role="note">
+          <Trans>Demonstration, not valid</Trans>
+        </p>
+      )}
+      <p className="entry__line">
+        <bdi>{entry.developer}</bdi> ·{' '}
+        <bdi>
+          <Trans>Class {riskClass}</Trans>
+        </bdi>{' '}
+        ·{' '}
+        <bdi>
+          {entry.validUntil ? (
+            <Trans>
+              <DateText value={entry.decidedAt} /> to <DateText value={entry.validUntil} />
+            </Trans>
+          ) : (
+            <DateText value={entry.decidedAt} />
+          )}
+        </bdi>
+      </p>
+      <div className="entry__columns">
+        <ModelFacts
+          no={entry.no}
+          version={entry.modelVersion}
+          {...{ fields, headline, groupResults, pack }}
+        />
+        <div className="ui-stack">
+          <section aria-labelledby="in-short">
+            <Heading level="2" size="medium" id="in-short" spacing>
+              <Trans>In short</Trans>
+            </Heading>
+            <BodyLong className="entry__prose" dir="auto">
+              {entry.summary}
+            </BodyLong>
+          </section>
+          <nav aria-label={t`On this page`}>
+            <ul className="entry__contents">
+              <li>
+                <a href="#groups" className="aksel-link">
+                  <Trans>Results by group</Trans>
+                </a>
+              </li>
+              <li>
+                <a href="#decision" className="aksel-link">
+                  <Trans>Decision</Trans>
+                </a>
+              </li>
+              <li>
+                <a href="#dossier" className="aksel-link">
+                  <Trans>The public part of the dossier</Trans>
+                </a>
+              </li>
+            </ul>
+          </nav>
+          <ResultsByGroup {...{ groupResults, headline, fields, pack }} />
+        </div>
+      </div>
+      <EntryDecision decision={decision} pack={pack} />
+      <PublishedFields fields={fields} pack={pack} />
+    </article>
+  )
+}

@@ -1,0 +1,97 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { BodyLong, Heading } from '@navikt/ds-react'
+import type { Answers } from '@placet/shared/policy-pack/policy-pack.schema'
+import type { ReactNode } from 'react'
+import type { Pack } from '../../dossier/pack.ts'
+import { formatNumber } from '../../ui/date-text.tsx'
+import { IntervalPlot, type IntervalRow } from '../../ui/interval-plot.tsx'
+import { axisWord, groupWord, metricWord } from './pack-words.ts'
+import { answersOf, type PublishedField } from './published-field.ts'
+import { distanceFromOverall, type GroupResult, type MetricResults, resultsByMetric } from './results.ts'
+
+interface ResultsByGroupProps {
+  groupResults: readonly GroupResult[]
+  headline: readonly GroupResult[]
+  fields: readonly PublishedField[]
+  pack: Pack
+}
+
+/** For whom the model works well and for whom less: a chart and its table for each metric, weakest group first. */
+export function ResultsByGroup({ groupResults, headline, fields, pack }: ResultsByGroupProps) {
+  const lists = resultsByMetric(groupResults, headline)
+  const answers = answersOf(fields)
+  return (
+    <section aria-labelledby="groups" className="entry__part">
+      <Heading level="2" size="medium" id="groups" spacing tabIndex={-1}>
+        <Trans>Results by group</Trans>
+      </Heading>
+      {lists.length === 0 && (
+        <BodyLong>
+          <Trans>Not reported</Trans>
+        </BodyLong>
+      )}
+      <div className="ui-stack">
+        {lists.map((list) => (
+          <MetricPlot key={JSON.stringify([list.metric, list.dataset])} {...{ list, answers, pack }} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+interface MetricPlotProps {
+  list: MetricResults
+  answers: Answers
+  pack: Pack
+}
+
+function MetricPlot({ list, answers, pack }: MetricPlotProps) {
+  const { t, i18n } = useLingui()
+  const metric = metricWord(pack, list.metric)
+  const number = (value: number) => formatNumber(value, i18n.locale, { maximumFractionDigits: 3 })
+  const labelOf = ({ axis, group }: GroupResult) => `${axisWord(pack, axis)}: ${groupWord(pack, axis, group, answers)}`
+  const rows = list.groups.map((result, order): IntervalRow => {
+    const distance = distanceFromOverall(result, list.overall)
+    const isLow = distance !== null && distance < 0
+    return {
+      id: String(order),
+      label: labelOf(result),
+      estimate: result.estimate,
+      low: result.low,
+      high: result.high,
+      size: result.nText,
+      isLow,
+      ...noteOf(result, isLow ? number(Math.abs(distance)) : null),
+    }
+  })
+  const [weakest] = list.groups
+  const group = weakest && labelOf(weakest)
+  const value = weakest && weakest.estimate !== null ? number(weakest.estimate) : null
+  const finding: ReactNode =
+    value !== null ? (
+      <Trans>
+        {metric}: weakest for <bdi>{group}</bdi>, <bdi dir="ltr">{value}</bdi>
+      </Trans>
+    ) : (
+      metric
+    )
+  const { dataset } = list
+  const measure = dataset ? t`${metric}, on ${dataset}` : metric
+  return (
+    <IntervalPlot finding={finding} measure={measure} rows={rows} overall={list.overall?.estimate ?? null} />
+  )
+}
+
+/** What is said beside a value: why it is not shown, or how far it lies behind everyone's. */
+function noteOf(result: GroupResult, behind: string | null): { note?: ReactNode } {
+  if (result.suppressed) return { note: <Trans>Not shown: fewer than 10 people</Trans> }
+  if (result.estimate === null) return { note: <Trans>Not reported</Trans> }
+  if (behind === null) return {}
+  return {
+    note: (
+      <Trans>
+        Worse than overall by <bdi dir="ltr">{behind}</bdi>
+      </Trans>
+    ),
+  }
+}

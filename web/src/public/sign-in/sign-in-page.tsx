@@ -1,0 +1,14 @@
+import { useLoaderData } from 'react-router'
+import { SignInForm } from './sign-in-form.tsx'
+import { type DemoAccount, readDemoAccounts } from './sign-in.ts'
+
+/** Reads the demo accounts; there are none outside demo mode. */
+export function loader(): Promise<DemoAccount[]> {
+  return readDemoAccounts()
+}
+
+/** Sign in with e-mail and password, or in a demonstration as one of its people. */
+export function SignInPage() {
+  // A whole load, so that nothing of an earlier session stays in memory.
+  return <SignInForm accounts={useLoaderData<DemoAccount[]>()} onEntered={(address) => window.location.assign(address)} />
+}

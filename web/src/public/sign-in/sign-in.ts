@@ -1,0 +1,50 @@
+import { i18n } from '@lingui/core'
+import * as z from 'zod/mini'
+import { client } from '../../apollo.ts'
+import { SessionDocument } from '../../session/session.generated.ts'
+
+export interface Credentials {
+  email: string
+  password: string
+}
+
+const DemoAccount = z.object({
+  email: z.string(),
+  password: z.string(),
+  name: z.string(),
+  office: z.nullish(z.string()),
+  roles: z.array(z.string()),
+})
+export type DemoAccount = z.infer<typeof DemoAccount>
+
+const Refusal = z.object({ message: z.string() })
+
+/** The accounts that anybody may use in demo mode; none in the others, where the address does not exist. */
+export async function readDemoAccounts(): Promise<DemoAccount[]> {
+  const answer = await fetch('/auth/demo-accounts', { headers: { accept: 'application/json' } }).catch(() => null)
+  if (!answer?.ok) return []
+  const accounts = z.safeParse(z.array(DemoAccount), await answer.json())
+  return accounts.success ? accounts.data : []
+}
+
+/**
+ * Opens a session. `home` is the workspace of the person who is now signed in.
+ * Answers with the server's sentence when it refuses; throws when it cannot be reached or is broken.
+ */
+export async function signIn(
+  credentials: Credentials,
+): Promise<{ ok: true; home: '/apply' | '/agency' } | { ok: false; message: string }> {
+  const answer = await fetch('/auth/sign-in', {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json', accept: 'application/json', 'accept-language': i18n.locale },
+    body: JSON.stringify({ email: credentials.email, password: credentials.password }),
+  })
+  if (!answer.ok) {
+    const refusal = z.safeParse(Refusal, await answer.json().catch(() => null))
+    if (!refusal.success || answer.status >= 500) throw new Error(`The server answered ${answer.status}`)
+    return { ok: false, message: refusal.data.message }
+  }
+  const { data } = await client.query({ query: SessionDocument, fetchPolicy: 'network-only' })
+  return { ok: true, home: data?.me?.organisation ? '/apply' : '/agency' }
+}

@@ -1,0 +1,83 @@
+import type { ComponentType } from 'react'
+import { createBrowserRouter, type LoaderFunction, type RouteObject } from 'react-router'
+import { Root, RootLoading } from './root.tsx'
+import { RouteErrorBoundary } from './ui/route-error-boundary.tsx'
+import {
+  accountLoader,
+  AccountWorkspace,
+  agencyLoader,
+  AgencyWorkspace,
+  applicantLoader,
+  ApplicantWorkspace,
+  publicLoader,
+  PublicWorkspace,
+} from './workspace.tsx'
+
+type PageModule<Name extends string> = Record<Name, ComponentType> & { loader?: LoaderFunction }
+
+/** A page in its own chunk. Its module may export a `loader`, which starts the page's query. */
+function page<Name extends string>(path: string, load: () => Promise<PageModule<Name>>, name: Name): RouteObject {
+  const lazy = async () => {
+    const module = await load()
+    return { Component: module[name], ...(module.loader ? { loader: module.loader } : {}) }
+  }
+  return path === '' ? { index: true, lazy } : { path, lazy }
+}
+
+// An error of a page is shown in its place, with header and footer around it.
+const within = (children: RouteObject[]): RouteObject[] => [{ ErrorBoundary: RouteErrorBoundary, children }]
+
+const publicPages = within([
+  page('', () => import('./public/start/start-page.tsx'), 'StartPage'),
+  page('register', () => import('./public/register/register-page.tsx'), 'RegisterPage'),
+  page('register/:no', () => import('./public/entry/entry-page.tsx'), 'EntryPage'),
+  page('sign-in', () => import('./public/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  page('accessibility', () => import('./public/accessibility/accessibility-page.tsx'), 'AccessibilityPage'),
+  page('*', () => import('./public/not-found/not-found-page.tsx'), 'NotFoundPage'),
+])
+
+const applicantPages = within([
+  page('', () => import('./apply/dossiers/dossiers-page.tsx'), 'DossiersPage'),
+  page('new', () => import('./apply/new/new-page.tsx'), 'NewPage'),
+  page(':id', () => import('./apply/tasks/tasks-page.tsx'), 'TasksPage'),
+  page(':id/import', () => import('./apply/import/import-page.tsx'), 'ImportPage'),
+  page(':id/s/:key', () => import('./apply/section/section-page.tsx'), 'SectionPage'),
+  page(':id/check', () => import('./apply/check/check-page.tsx'), 'CheckPage'),
+  page(':id/declare', () => import('./apply/declare/declare-page.tsx'), 'DeclarePage'),
+  page(':id/sent', () => import('./apply/sent/sent-page.tsx'), 'SentPage'),
+  page(':id/status', () => import('./apply/status/status-page.tsx'), 'StatusPage'),
+  page(':id/requests/:rid', () => import('./apply/request/request-page.tsx'), 'RequestPage'),
+])
+
+const agencyPages = within([
+  page('', () => import('./agency/day/day-page.tsx'), 'DayPage'),
+  page('queue', () => import('./agency/queue/queue-page.tsx'), 'QueuePage'),
+  page('cases/:id', () => import('./agency/case/case-page.tsx'), 'CasePage'),
+  page('cases/:id/screen', () => import('./agency/screening/screening-page.tsx'), 'ScreeningPage'),
+  page('cases/:id/assign', () => import('./agency/assign/assign-page.tsx'), 'AssignPage'),
+  page('cases/:id/review', () => import('./agency/review/review-page.tsx'), 'ReviewPage'),
+  page('cases/:id/requests', () => import('./agency/requests/requests-page.tsx'), 'RequestsPage'),
+  page('cases/:id/decision', () => import('./agency/decision/decision-page.tsx'), 'DecisionPage'),
+  page('assignments/:id', () => import('./agency/declare/declare-page.tsx'), 'DeclarePage'),
+  page('integrity', () => import('./agency/integrity/integrity-page.tsx'), 'IntegrityPage'),
+  page('clock', () => import('./agency/clock/clock-page.tsx'), 'ClockPage'),
+])
+
+const accountPages = within([page('', () => import('./account/account-page.tsx'), 'AccountPage')])
+
+// The session changes by signing in or out only, and both load the whole page anew.
+const once = { shouldRevalidate: () => false }
+
+export const router = createBrowserRouter([
+  {
+    Component: Root,
+    HydrateFallback: RootLoading,
+    ErrorBoundary: RouteErrorBoundary,
+    children: [
+      { path: '/apply', Component: ApplicantWorkspace, loader: applicantLoader, ...once, children: applicantPages },
+      { path: '/agency', Component: AgencyWorkspace, loader: agencyLoader, ...once, children: agencyPages },
+      { id: 'account', path: '/account', Component: AccountWorkspace, loader: accountLoader, ...once, children: accountPages },
+      { path: '/', Component: PublicWorkspace, loader: publicLoader, ...once, children: publicPages },
+    ],
+  },
+])

@@ -1,0 +1,92 @@
+import { ApolloLink } from '@apollo/client'
+import { ServerError } from '@apollo/client/errors'
+import { i18n } from '@lingui/core'
+import { type DocumentNode, print } from 'graphql'
+import { Observable } from 'rxjs'
+import operationHashes from './generated/operation-hashes.json' with { type: 'json' }
+
+const hashes: Readonly<Record<string, string>> = operationHashes
+
+let signedOut: () => void = () => undefined
+
+/** Says what happens when the server no longer knows the session; the router sets it once at boot. */
+export function whenSignedOut(act: () => void): void {
+  signedOut = act
+}
+
+/** Operation context: `keepPage` leaves a page with unsent answers in place when the session has ended. */
+export interface RequestContext {
+  keepPage?: boolean
+}
+
+/**
+ * The last link: sends a registered operation by its hash, never by its text (in `vite dev` the text goes along).
+ * Operations named `Public…` go by GET through the open door, without a cookie, so that every cache may keep the answer.
+ */
+export const transport = new ApolloLink(
+  (operation) =>
+    new Observable((observer) => {
+      const abort = new AbortController()
+      const name = operation.operationName ?? ''
+      send(name, operation.variables, operation.query, abort.signal)
+        .then((result) => {
+          if (!operation.getContext()['keepPage'] && isUnauthenticated(result)) signedOut()
+          observer.next(result)
+          observer.complete()
+        })
+        .catch((error: unknown) => {
+          if (!abort.signal.aborted) observer.error(error)
+        })
+      return () => abort.abort()
+    }),
+)
+
+async function send(
+  name: string,
+  variables: Record<string, unknown>,
+  query: DocumentNode,
+  signal: AbortSignal,
+): Promise<ApolloLink.Result> {
+  const sha256Hash = hashes[name]
+  const language = i18n.locale || 'en'
+  const response =
+    sha256Hash && name.startsWith('Public') && !import.meta.env.DEV
+      ? await fetch(`/graphql/public/${sha256Hash}?variables=${encodeURIComponent(JSON.stringify(variables))}`, {
+          credentials: 'omit',
+          headers: { accept: 'application/json', 'accept-language': language },
+          signal,
+        })
+      : await fetch('/graphql', {
+          method: 'POST',
+          credentials: 'same-origin',
+          headers: { 'content-type': 'application/json', accept: 'application/json', 'accept-language': language },
+          body: JSON.stringify({
+            operationName: name,
+            variables,
+            extensions: { persistedQuery: { version: 1, sha256Hash } },
+            ...(import.meta.env.DEV ? { query: print(query) } : {}),
+          }),
+          signal,
+        })
+  const bodyText = await response.text()
+  const body = parsed(bodyText)
+  if (!body) throw new ServerError(`The server answered ${response.status}`, { response, bodyText })
+  return body
+}
+
+function parsed(text: string): ApolloLink.Result | null {
+  try {
+    const body: unknown = JSON.parse(text)
+    return isResult(body) ? body : null
+  } catch {
+    return null
+  }
+}
+
+function isResult(body: unknown): body is ApolloLink.Result {
+  return typeof body === 'object' && body !== null && ('data' in body || 'errors' in body)
+}
+
+function isUnauthenticated(result: ApolloLink.Result): boolean {
+  return result.errors?.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED') ?? false
+}

@@ -1,0 +1,216 @@
+import type { PreloadedQueryRef } from '@apollo/client/react'
+import { useReadQuery } from '@apollo/client/react'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { type ReactNode, Suspense } from 'react'
+import { type LoaderFunctionArgs, Outlet, redirect, useLoaderData } from 'react-router'
+import { client, preload } from './apollo.ts'
+import { SessionDocument, type SessionQuery } from './session/session.generated.ts'
+import { AppFooter } from './ui/app-footer.tsx'
+import { type HeaderLink, PublicHeader, SkipLink, WorkspaceHeader } from './ui/app-header.tsx'
+import { DateText } from './ui/date-text.tsx'
+import { LoadingSkeleton } from './ui/loading-skeleton.tsx'
+import { OfflineBar } from './ui/offline-bar.tsx'
+import { RoleNeeded } from './ui/route-error-boundary.tsx'
+import { TextLink } from './ui/text-link.tsx'
+
+type Session = SessionQuery
+type SignedIn = Session & { me: NonNullable<Session['me']> }
+
+const agencyRoles = new Set([
+  'screeningOfficer',
+  'caseManager',
+  'stageLead',
+  'reviewer',
+  'decisionMaker',
+  'deputy',
+  'integrityOfficer',
+  'inspector',
+  'agencyAdmin',
+])
+
+/** Which workspace a person's roles open. */
+export function workspaceOf(roles: readonly string[]): '/agency' | '/apply' {
+  return roles.some((role) => agencyRoles.has(role)) ? '/agency' : '/apply'
+}
+
+async function session(request: Request): Promise<SignedIn> {
+  const { data } = await client.query({ query: SessionDocument })
+  if (!data) throw new Error('The session could not be read')
+  if (!data.me) {
+    const { pathname, search } = new URL(request.url)
+    throw redirect(`/sign-in?return=${encodeURIComponent(pathname + search)}`)
+  }
+  return { ...data, me: data.me }
+}
+
+/** Reads the session for the applicant's workspace; anyone else is told which role opens it. */
+export async function applicantLoader({ request }: LoaderFunctionArgs): Promise<SignedIn> {
+  const signedIn = await session(request)
+  if (!signedIn.me.organisation) throw new RoleNeeded('applicantEditor, applicantSigner')
+  return signedIn
+}
+
+/** Reads the session for the agency's workspace. */
+export async function agencyLoader({ request }: LoaderFunctionArgs): Promise<SignedIn> {
+  const signedIn = await session(request)
+  if (!signedIn.me.roles.some((role) => agencyRoles.has(role))) throw new RoleNeeded([...agencyRoles].join(', '))
+  return signedIn
+}
+
+/** Reads the session for pages that belong to whoever is signed in. */
+export async function accountLoader({ request }: LoaderFunctionArgs): Promise<SignedIn> {
+  return await session(request)
+}
+
+/** Starts reading the session; the public's pages do not wait for it. */
+export function publicLoader(): PreloadedQueryRef<SessionQuery> {
+  return preload(SessionDocument, {})
+}
+
+/** The person who is signed in, in any page below a workspace's layout. */
+export type { SignedIn }
+
+function Frame({ header, session: { mode, agencyClock }, children }: { header: ReactNode; session: Pick<Session, 'mode' | 'agencyClock'>; children: ReactNode }) {
+  return (
+    <>
+      <SkipLink />
+      {mode.demo && (
+        <DemonstrationBar>
+          {agencyClock.offsetDays > 0 && (
+            <Trans>
+              The agency’s date is <DateText value={agencyClock.now} />.
+            </Trans>
+          )}
+        </DemonstrationBar>
+      )}
+      {header}
+      <OfflineBar />
+      {children}
+      <AppFooter />
+    </>
+  )
+}
+
+function Main() {
+  return (
+    <main id="main" tabIndex={-1} className="ui-main">
+      <Suspense fallback={<LoadingSkeleton />}>
+        <Outlet />
+      </Suspense>
+    </main>
+  )
+}
+
+/** The applicant's workspace: dark header with the organisation's name. */
+export function ApplicantWorkspace() {
+  const { t } = useLingui()
+  const signedIn = useLoaderData<SignedIn>()
+  const links: HeaderLink[] = [
+    { to: '/apply', label: t`My dossiers` },
+    { to: '/register', label: t`Register` },
+  ]
+  return (
+    <Frame
+      session={signedIn}
+      header={
+        <WorkspaceHeader
+          home="/apply"
+          workspace={<Trans>Applicant</Trans>}
+          links={links}
+          person={signedIn.me.name}
+          belongsTo={signedIn.me.organisation?.name ?? ''}
+        />
+      }
+    >
+      <Main />
+    </Frame>
+  )
+}
+
+/** The agency's workspace: dark header with the word "Agency". */
+export function AgencyWorkspace() {
+  const { t } = useLingui()
+  const signedIn = useLoaderData<SignedIn>()
+  const links: HeaderLink[] = [
+    { to: '/agency', label: t`My day`, end: true },
+    { to: '/agency/queue', label: t`Queue` },
+    { to: '/register', label: t`Register` },
+  ]
+  return (
+    <Frame
+      session={signedIn}
+      header={
+        <WorkspaceHeader
+          home="/agency"
+          workspace={<Trans>Agency</Trans>}
+          links={links}
+          person={signedIn.me.name}
+          belongsTo={signedIn.me.office ?? ''}
+        />
+      }
+    >
+      <Main />
+    </Frame>
+  )
+}
+
+/** The account's own pages, in the header of the workspace that the person works in. */
+export function AccountWorkspace() {
+  const { me } = useLoaderData<SignedIn>()
+  return workspaceOf(me.roles) === '/agency' ? <AgencyWorkspace /> : <ApplicantWorkspace />
+}
+
+/** The public's workspace: white header, no sign-in needed. */
+export function PublicWorkspace() {
+  return (
+    <>
+      <SkipLink />
+      <Suspense fallback={null}>
+        <DemonstrationNote />
+      </Suspense>
+      <PublicHeader
+        links={[{ to: '/register', label: <Trans>Search the register</Trans> }]}
+        account={
+          <Suspense fallback={null}>
+            <WayIn />
+          </Suspense>
+        }
+      />
+      <OfflineBar />
+      <Main />
+      <AppFooter />
+    </>
+  )
+}
+
+function DemonstrationNote() {
+  const { data } = useReadQuery(useLoaderData<PreloadedQueryRef<SessionQuery>>())
+  return data.mode.demo ? <DemonstrationBar /> : null
+}
+
+function DemonstrationBar({ children }: { children?: ReactNode }) {
+  const { t } = useLingui()
+  return (
+    <section className="ui-demo" aria-label={t`Demonstration`}>
+      <Trans>Demonstration: what is decided here is not valid.</Trans> {children}
+    </section>
+  )
+}
+
+function WayIn() {
+  const { data } = useReadQuery(useLoaderData<PreloadedQueryRef<SessionQuery>>())
+  if (!data.me) {
+    return (
+      <TextLink to="/sign-in" variant="neutral">
+        <Trans>Sign in</Trans>
+      </TextLink>
+    )
+  }
+  return (
+    <TextLink to={workspaceOf(data.me.roles)} variant="neutral">
+      <Trans>
+        Go to your work, <bdi>{data.me.name}</bdi>
+      </Trans>
+    </TextLink>
+  )
+}
