@@ -70,8 +70,16 @@ export class WallRows1796116100000 implements MigrationInterface {
     await wall('submission', submissionSight, `${ours} or id = ${systemCase}`)
     await wall('case_access', `${system} or actor_id = ${me} or actor_id = ${agencyId}`, system)
     await wall('case_recusal', `${system} or person_id = ${me}`, system)
-    await wall('organisation', `id = ${myOrganisation} or ${inAgency} or ${signingIn} or ${systemCase} is not null`, 'false')
-    await wall('person', `id = ${me} or organisation_id = ${myOrganisation} or ${inAgency} or ${signingIn} or ${systemCase} is not null`, 'false')
+    await wall(
+      'organisation',
+      `id = ${myOrganisation} or ${inAgency} or ${signingIn} or ${systemCase} is not null`,
+      'false',
+    )
+    await wall(
+      'person',
+      `id = ${me} or organisation_id = ${myOrganisation} or ${inAgency} or ${signingIn} or ${systemCase} is not null`,
+      'false',
+    )
     await wall('account', `person_id = ${me} or ${signingIn}`, 'false')
     await wall('session', `person_id = ${me} or ${signingIn}`)
     await wall('notice', `person_id = ${me}`)

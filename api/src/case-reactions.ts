@@ -1,10 +1,15 @@
 import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
-import type { Due, Place } from './clocks/clocks.ts'
+import type { Due, Place } from './clocks/index.ts'
 import type { Act } from './kernel/lifecycle.ts'
 
 /** Steps that more than one reaction takes. */
 
-export const placeOf = (act: Act): Place => ({ tx: act.tx, at: act.at, caseId: act.caseId, organisationId: act.organisationId })
+export const placeOf = (act: Act): Place => ({
+  tx: act.tx,
+  at: act.at,
+  caseId: act.caseId,
+  organisationId: act.organisationId,
+})
 
 /** Which rules a case is under: its pack, and its class (the computed one while none is confirmed). */
 export async function rulesOf(act: Act): Promise<{ packId: string; riskClass: RiskClass }> {
@@ -25,7 +30,10 @@ export async function takePart(act: Act, personId: string, part: string): Promis
 }
 
 export async function openCaseTo(act: Act, actorId: string): Promise<void> {
-  await act.tx.rows(`insert into case_access (actor_id, case_id) values ($1, $2) on conflict do nothing`, [actorId, act.caseId])
+  await act.tx.rows(`insert into case_access (actor_id, case_id) values ($1, $2) on conflict do nothing`, [
+    actorId,
+    act.caseId,
+  ])
 }
 
 export async function shutCaseTo(act: Act, actorId: string): Promise<void> {

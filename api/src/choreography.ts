@@ -4,33 +4,30 @@ import { reviewClockOf } from '@placet/shared/policy-pack/clock-limits'
 import { classify } from '@placet/shared/policy-pack/risk-class'
 import { rowsOf } from '@placet/shared/policy-pack/table-rows'
 import type { RequestQuestionInput } from '@placet/shared/information-request/information-request.schema'
-import { ApprovalWorkflow } from './approvals/approval.workflow.ts'
-import type { Approval } from './approvals/approval.entity.ts'
-import type { ReviewerAssignment } from './assignments/reviewer-assignment.entity.ts'
-import { ReviewerAssignmentWorkflow } from './assignments/reviewer-assignment.workflow.ts'
+import { ApprovalWorkflow } from './approvals/index.ts'
+import type { Approval } from './approvals/index.ts'
+import type { ReviewerAssignment } from './assignments/index.ts'
+import { ReviewerAssignmentWorkflow } from './assignments/index.ts'
 import { breach, event, openCaseTo, placeOf, reminder, rulesOf, shutCaseTo, takePart } from './case-reactions.ts'
-import { Clocks } from './clocks/clocks.ts'
-import type { ConfidentialityClaim } from './confidentiality-claims/confidentiality-claim.entity.ts'
-import { ConfidentialityClaimWorkflow } from './confidentiality-claims/confidentiality-claim.workflow.ts'
-import type { Decision } from './decisions/decision.entity.ts'
-import { DecisionWorkflow } from './decisions/decision.workflow.ts'
-import { Dossiers } from './dossiers/dossiers.ts'
-import type { InformationRequest } from './information-requests/information-request.entity.ts'
-import { InformationRequestWorkflow } from './information-requests/information-request.workflow.ts'
-import { writeQuestions } from './information-requests/information-requests.service.ts'
+import { Clocks } from './clocks/index.ts'
+import type { ConfidentialityClaim } from './confidentiality-claims/index.ts'
+import { ConfidentialityClaimWorkflow } from './confidentiality-claims/index.ts'
+import type { Decision } from './decisions/index.ts'
+import { DecisionWorkflow } from './decisions/index.ts'
+import { Dossiers } from './dossiers/index.ts'
+import type { InformationRequest } from './information-requests/index.ts'
+import { InformationRequestWorkflow, writeQuestions } from './information-requests/index.ts'
 import { agencyId } from './kernel/auth/actor.ts'
 import { findById } from './kernel/db/rows.ts'
 import { notFound } from './kernel/errors.ts'
 import { ofCase, when } from './kernel/lifecycle.ts'
 import type { Act, Rule } from './kernel/lifecycle.ts'
 import type { Flow, Happening } from './kernel/workflow.ts'
-import { PolicyPacks } from './policy-packs/policy-packs.ts'
-import { Publisher } from './register/publisher.ts'
-import type { ReviewStage } from './reviews/review-stage.entity.ts'
-import { ReviewStageWorkflow } from './reviews/review-stage.workflow.ts'
-import { Submission } from './submissions/submission.entity.ts'
-import { closeCaseTo } from './submissions/submissions.service.ts'
-import { SubmissionWorkflow } from './submissions/submission.workflow.ts'
+import { PolicyPacks } from './policy-packs/index.ts'
+import { Publisher } from './register/index.ts'
+import type { ReviewStage } from './reviews/index.ts'
+import { ReviewStageWorkflow } from './reviews/index.ts'
+import { Submission, SubmissionWorkflow, closeCaseTo } from './submissions/index.ts'
 
 const reviewClocks = ['reviewI', 'reviewII', 'reviewIII', 'reviewIV', 'firstSubstantiveContact', 'stageReport']
 
@@ -72,7 +69,13 @@ export class Choreography {
 
       when(c.flow, 'GRANT', async (act, claim) => {
         const dueAt = new Date(`${claim.until ?? ''}T23:59:59Z`)
-        await this.clocks.remindAt(placeOf(act), { dueAt, process: 'confidentialityClaim', subjectId: claim.id, event: 'EXPIRE', kind: 'event' })
+        await this.clocks.remindAt(placeOf(act), {
+          dueAt,
+          process: 'confidentialityClaim',
+          subjectId: claim.id,
+          event: 'EXPIRE',
+          kind: 'event',
+        })
         await this.tryConsolidation(act)
       }),
       when(c.flow, 'REFUSE', (act) => this.tryConsolidation(act)),
@@ -93,7 +96,9 @@ export class Choreography {
 
       when(r.flow, 'REPORT_SIGNED', (act, stage) => this.keepReport(act, stage)),
       when(r.flow, 'ALL_REPORTS_SIGNED', (act, stage) => this.reveal(act, stage)),
-      when(r.flow, 'RETURN_FOR_WORK', (act, stage, happening) => this.workAgain(act, stage, happening['recusal'] !== true)),
+      when(r.flow, 'RETURN_FOR_WORK', (act, stage, happening) =>
+        this.workAgain(act, stage, happening['recusal'] !== true),
+      ),
       when(r.flow, 'LEAD_SIGNS', async (act, stage) => {
         await takePart(act, act.actor.id, 'stageLead')
         await this.clocks.end(placeOf(act), stage.id, ['stageReport'], 'clock.reported')
@@ -134,7 +139,9 @@ export class Choreography {
       when(d.flow, 'COMMENTS_RECEIVED', (act, { id }) =>
         this.clocks.end(placeOf(act), id, ['noticeOfIntent'], 'clock.commented'),
       ),
-      when(d.flow, 'NOTICE_ELAPSED', (act, { id }) => this.clocks.end(placeOf(act), id, ['noticeOfIntent'], 'clock.elapsed')),
+      when(d.flow, 'NOTICE_ELAPSED', (act, { id }) =>
+        this.clocks.end(placeOf(act), id, ['noticeOfIntent'], 'clock.elapsed'),
+      ),
       when(d.flow, 'SUBMIT_FOR_SIGNATURE', async (act, decision) => {
         await takePart(act, act.actor.id, 'drafter')
         await act.send(s.flow, await this.caseOf(act), { type: 'SEND_DRAFT_DECISION' })
@@ -175,7 +182,8 @@ export class Choreography {
       ).map(([happens, status]) =>
         when(p.flow, happens, async (act, approval: Approval) => {
           await this.publisher.setStatus(act.tx, approval.registerNo, status)
-          if (p.flow.process.isFinal(approval.state)) await this.clocks.end(placeOf(act), approval.id, null, 'clock.approvalEnded')
+          if (p.flow.process.isFinal(approval.state))
+            await this.clocks.end(placeOf(act), approval.id, null, 'clock.approvalEnded')
         }),
       ),
     ]
@@ -208,7 +216,10 @@ export class Choreography {
 
   private async openToAdviser(act: Act, happening: Happening): Promise<void> {
     const adviser = String(happening['adviserId'])
-    const known = await act.tx.one(`select 1 from person where id = $1 and roles && array['screeningOfficer', 'caseManager', 'stageLead', 'reviewer']`, [adviser])
+    const known = await act.tx.one(
+      `select 1 from person where id = $1 and roles && array['screeningOfficer', 'caseManager', 'stageLead', 'reviewer']`,
+      [adviser],
+    )
     if (known === undefined) throw notFound()
     await takePart(act, adviser, 'adviser')
     await openCaseTo(act, adviser)
@@ -259,7 +270,10 @@ export class Choreography {
 
   private async sendBack(act: Act, subject: Submission): Promise<void> {
     await takePart(act, act.actor.id, 'screener')
-    await act.tx.rows(`update submission set citations = (select citations from screening where case_id = $1) where id = $1`, [act.caseId])
+    await act.tx.rows(
+      `update submission set citations = (select citations from screening where case_id = $1) where id = $1`,
+      [act.caseId],
+    )
     await this.clocks.end(placeOf(act), subject.id, ['screening', 'acknowledge'], 'clock.returned')
     await this.startClock(act, 'screeningHold', 'submission', subject.id, true, [event('TIMEOUT')])
   }
@@ -286,7 +300,12 @@ export class Choreography {
     const pack = this.packs.get(packId)
     const answers = (await this.dossiers.read(tx, [act.caseId])).get(act.caseId)?.answers ?? {}
     const reviewClock = { packId, riskClass, process: 'submission', subjectId: subject.id, applicantSees: true }
-    await this.clocks.start(placeOf(act), { ...reviewClock, key: reviewClockOf(riskClass), reason: 'clock.started.review', dues: [breach('BREACHED')] })
+    await this.clocks.start(placeOf(act), {
+      ...reviewClock,
+      key: reviewClockOf(riskClass),
+      reason: 'clock.started.review',
+      dues: [breach('BREACHED')],
+    })
     await this.clocks.start(placeOf(act), {
       ...reviewClock,
       key: 'firstSubstantiveContact',
@@ -327,7 +346,8 @@ export class Choreography {
 
   private async tryConsolidation(act: Act): Promise<void> {
     const about = await this.caseOf(act)
-    if (about.state === 'inReview') await act.attempt(this.submissions.flow, about, { type: 'ALL_REQUIRED_STAGES_REPORTED' })
+    if (about.state === 'inReview')
+      await act.attempt(this.submissions.flow, about, { type: 'ALL_REQUIRED_STAGES_REPORTED' })
   }
 
   /** The case is over: whatever is open in it ends with it. */
@@ -340,7 +360,11 @@ export class Choreography {
       if (['issued', 'abandoned'].includes(found.state)) continue
       // A signed draft is taken back first, or its dispatch would issue a decision on a withdrawn case.
       const reason = 'withdrawn'
-      if (found.state === 'signed') await act.send(this.decisions.flow, found, { type: found.signaturesNeeded === 2 ? 'RETURN_TO_DRAFTER' : 'RECALL', reason })
+      if (found.state === 'signed')
+        await act.send(this.decisions.flow, found, {
+          type: found.signaturesNeeded === 2 ? 'RETURN_TO_DRAFTER' : 'RECALL',
+          reason,
+        })
       const draft = await findById(act.tx, this.decisions.flow.entity, found.id)
       if (draft !== undefined) await act.send(this.decisions.flow, draft, { type: 'ABANDON', reason })
     }
@@ -385,14 +409,26 @@ export class Choreography {
     )
     for (const { id } of others) {
       const other = await findById(act.tx, this.assignments.flow.entity, id)
-      if (other !== undefined) await act.send(this.assignments.flow, other, { type: 'RECUSE', reason: happening.reason ?? null })
+      if (other !== undefined)
+        await act.send(this.assignments.flow, other, { type: 'RECUSE', reason: happening.reason ?? null })
     }
-    const signed = await act.tx.one(`select 1 from stage_report where assignment_id = $1 and signed_at is not null`, [assignment.id])
+    const signed = await act.tx.one(`select 1 from stage_report where assignment_id = $1 and signed_at is not null`, [
+      assignment.id,
+    ])
     const stage = await findById(act.tx, this.stages.flow.entity, assignment.stageId)
     if (signed === undefined || stage === undefined) return
-    if (stage.state === 'leadCheck') await act.send(this.stages.flow, stage, { type: 'RETURN_FOR_WORK', recusal: true, reason: happening.reason ?? null })
+    if (stage.state === 'leadCheck')
+      await act.send(this.stages.flow, stage, {
+        type: 'RETURN_FOR_WORK',
+        recusal: true,
+        reason: happening.reason ?? null,
+      })
     if (stage.state === 'reported')
-      await act.attempt(this.stages.flow, stage, { type: 'REOPEN', ground: 'recusal', reason: happening.reason ?? null })
+      await act.attempt(this.stages.flow, stage, {
+        type: 'REOPEN',
+        ground: 'recusal',
+        reason: happening.reason ?? null,
+      })
   }
 
   private async keepReport(act: Act, stage: ReviewStage): Promise<void> {
@@ -409,7 +445,9 @@ export class Choreography {
   }
 
   private async reveal(act: Act, stage: ReviewStage): Promise<void> {
-    await act.tx.rows(`update stage_report set revealed = true where stage_id = $1 and signed_at is not null`, [stage.id])
+    await act.tx.rows(`update stage_report set revealed = true where stage_id = $1 and signed_at is not null`, [
+      stage.id,
+    ])
     await act.tx.rows(
       `update review_answer set revealed = true where report_id in (select id from stage_report where stage_id = $1 and signed_at is not null)`,
       [stage.id],
@@ -423,7 +461,9 @@ export class Choreography {
       `update stage_report set signed_at = null, version = version + 1 where stage_id = $1 and signed_at is not null returning id, assignment_id`,
       [stage.id],
     )
-    await act.tx.rows(`update review_answer set signed = false where report_id = any($1)`, [reports.map(({ id }) => id)])
+    await act.tx.rows(`update review_answer set signed = false where report_id = any($1)`, [
+      reports.map(({ id }) => id),
+    ])
     for (const { assignment_id } of reports) {
       const assignment = await findById(act.tx, this.assignments.flow.entity, assignment_id)
       if (assignment?.state === 'completed') {
@@ -435,10 +475,13 @@ export class Choreography {
 
   private async reopen(act: Act, stage: ReviewStage, happening: Happening): Promise<void> {
     const about = await this.caseOf(act)
-    if (about.state === 'consolidation') await act.send(this.submissions.flow, about, { type: 'REOPEN_STAGE', reason: happening.reason ?? null })
+    if (about.state === 'consolidation')
+      await act.send(this.submissions.flow, about, { type: 'REOPEN_STAGE', reason: happening.reason ?? null })
     await this.workAgain(act, stage, happening['ground'] !== 'recusal')
     await this.startClock(act, 'stageReport', 'reviewStage', stage.id, false, [breach('REMIND')])
-    const working = await act.tx.one(`select 1 from reviewer_assignment where stage_id = $1 and state = 'active'`, [stage.id])
+    const working = await act.tx.one(`select 1 from reviewer_assignment where stage_id = $1 and state = 'active'`, [
+      stage.id,
+    ])
     if (working !== undefined) await act.send(this.stages.flow, stage, { type: 'RESUME' })
   }
 
@@ -455,7 +498,10 @@ export class Choreography {
     if (!request.stopsClock) return
     await act.send(this.submissions.flow, await this.caseOf(act), { type: 'ISSUE_INFORMATION_REQUEST' })
     await this.clocks.pause(placeOf(act), reviewClocks, 'clock.waitingForApplicant')
-    const asked = await act.tx.rows<{ stage: string }>(`select distinct stage from request_question where request_id = $1`, [request.id])
+    const asked = await act.tx.rows<{ stage: string }>(
+      `select distinct stage from request_question where request_id = $1`,
+      [request.id],
+    )
     for (const stage of await ofCase(act.tx, this.stages.flow, act.caseId))
       if (stage.state === 'inProgress' && asked.some((question) => question.stage === stage.stage))
         await act.send(this.stages.flow, stage, { type: 'QUESTION_SENT' })
@@ -469,7 +515,11 @@ export class Choreography {
   private async writeJudgements(act: Act, happening: Happening): Promise<void> {
     const judgements = (happening['judgements'] ?? []) as { question: string; complete: boolean; judgement: string }[]
     for (const { question, complete, judgement } of judgements)
-      await act.tx.rows(`update request_question set complete = $2, judgement = $3 where id = $1`, [question, complete, judgement])
+      await act.tx.rows(`update request_question set complete = $2, judgement = $3 where id = $1`, [
+        question,
+        complete,
+        judgement,
+      ])
   }
 
   /** The request is settled: the review clock goes on, as of the day of the answer. */
@@ -507,14 +557,20 @@ export class Choreography {
     await this.clocks.end(placeOf(act), act.caseId, null, 'clock.issued')
     const no = await this.publisher.nextNumber(tx, at)
     const approves = decision.outcome === 'approve' || decision.outcome === 'approveWithConditions'
-    const validUntil = approves ? this.clocks.monthsLater(at, classOf(this.packs.get(packId), riskClass).validityMonths) : null
+    const validUntil = approves
+      ? this.clocks.monthsLater(at, classOf(this.packs.get(packId), riskClass).validityMonths)
+      : null
     if (approves && validUntil !== null) await this.grant(act, decision, no, validUntil)
-    const leaf = await tx.one<{ leaf_id: string }>(`select leaf_id from signature where subject_id = $1 order by at desc limit 1`, [decision.id])
+    const leaf = await tx.one<{ leaf_id: string }>(
+      `select leaf_id from signature where subject_id = $1 order by at desc limit 1`,
+      [decision.id],
+    )
     await this.publisher.publish(tx, at, act.caseId, decision, no, validUntil, leaf?.leaf_id ?? null)
     await act.send(this.submissions.flow, await this.caseOf(act), { type: 'DECISION_ISSUED' })
     await tx.rows(`update submission set register_no = $2 where id = $1`, [act.caseId, no])
     await this.startClock(act, 'publish', 'decision', decision.id, true, [breach('ESCALATE')])
-    if (decision.outcome !== 'approve') await this.startClock(act, 'appealLodge', 'decision', decision.id, true, [breach('APPEAL_TIME_OVER')])
+    if (decision.outcome !== 'approve')
+      await this.startClock(act, 'appealLodge', 'decision', decision.id, true, [breach('APPEAL_TIME_OVER')])
   }
 
   private async grant(act: Act, decision: Decision, no: string, validUntil: Date): Promise<void> {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common'
-import { ApprovalWorkflow } from './approvals/approval.workflow.ts'
-import { ReviewerAssignmentWorkflow } from './assignments/reviewer-assignment.workflow.ts'
-import { Clocks } from './clocks/clocks.ts'
-import { ConfidentialityClaimWorkflow } from './confidentiality-claims/confidentiality-claim.workflow.ts'
-import { DecisionWorkflow } from './decisions/decision.workflow.ts'
-import { InformationRequestWorkflow } from './information-requests/information-request.workflow.ts'
+import { ApprovalWorkflow } from './approvals/index.ts'
+import { ReviewerAssignmentWorkflow } from './assignments/index.ts'
+import { Clocks } from './clocks/index.ts'
+import { ConfidentialityClaimWorkflow } from './confidentiality-claims/index.ts'
+import { DecisionWorkflow } from './decisions/index.ts'
+import { InformationRequestWorkflow } from './information-requests/index.ts'
 import { agencyNow } from './kernel/agency-clock.ts'
 import { system } from './kernel/auth/actor.ts'
 import { Databases } from './kernel/db/databases.ts'
@@ -13,8 +13,8 @@ import type { Tx } from './kernel/db/run.ts'
 import { Lifecycle } from './kernel/lifecycle.ts'
 import { recordAct } from './kernel/record.ts'
 import type { Flow } from './kernel/workflow.ts'
-import { ReviewStageWorkflow } from './reviews/review-stage.workflow.ts'
-import { SubmissionWorkflow } from './submissions/submission.workflow.ts'
+import { ReviewStageWorkflow } from './reviews/index.ts'
+import { SubmissionWorkflow } from './submissions/index.ts'
 
 type Timer = {
   id: string
@@ -46,7 +46,15 @@ export class Deadlines {
     decisions: DecisionWorkflow,
     approvals: ApprovalWorkflow,
   ) {
-    const flows: Flow[] = [submissions.flow, claims.flow, stages.flow, assignments.flow, requests.flow, decisions.flow, approvals.flow]
+    const flows: Flow[] = [
+      submissions.flow,
+      claims.flow,
+      stages.flow,
+      assignments.flow,
+      requests.flow,
+      decisions.flow,
+      approvals.flow,
+    ]
     this.flows = new Map(flows.map((flow) => [flow.process.name, flow]))
   }
 
@@ -73,7 +81,9 @@ export class Deadlines {
   private async fireEvent(timer: Timer): Promise<void> {
     const flow = this.flows.get(timer.process)
     if (flow === undefined) throw new Error(`no workflow ${timer.process}`)
-    const done = await this.lifecycle.fire(flow, timer.case_id, timer.subject_id, { type: timer.event }, (tx) => claim(tx, timer))
+    const done = await this.lifecycle.fire(flow, timer.case_id, timer.subject_id, { type: timer.event }, (tx) =>
+      claim(tx, timer),
+    )
     // Not applicable any more (another state, a guard): the timer is spent all the same, and the audit says so.
     if (!done)
       await run(this.databases.worker, system, 'write', async (tx) => {
@@ -137,9 +147,9 @@ export class Deadlines {
 
 /** Marks the timer fired, unless somebody was faster or it was moved or cancelled meanwhile. */
 async function claim(tx: Tx, timer: Timer): Promise<boolean> {
-  const rows = await tx.count(`update timer set fired_at = now() where id = $1 and fired_at is null and cancelled_at is null and due_at <= $2`, [
-    timer.id,
-    await agencyNow(tx),
-  ])
+  const rows = await tx.count(
+    `update timer set fired_at = now() where id = $1 and fired_at is null and cancelled_at is null and due_at <= $2`,
+    [timer.id, await agencyNow(tx)],
+  )
   return rows === 1
 }

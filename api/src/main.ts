@@ -4,8 +4,8 @@ import { migrate } from './kernel/db/migrate.ts'
 import { StartError } from './kernel/db/start-error.ts'
 import { legalMoves } from './kernel/legal-moves.ts'
 import type { Settings } from './kernel/settings.ts'
-import { seed } from './demo/seed.ts'
-import { Readiness } from './health/readiness.ts'
+import { seed } from './demo/index.ts'
+import { Readiness } from './health/index.ts'
 import { createPortalApp } from './portal-app.ts'
 import { startWorker } from './worker-loop.ts'
 
@@ -26,7 +26,9 @@ export async function start(
     mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
     accessSync(settings.dataDir, constants.W_OK)
   } catch (cause) {
-    throw new StartError(`The folder ${settings.dataDir} cannot be written. Set PLACET_DATA_DIR to one that can.`, { cause })
+    throw new StartError(`The folder ${settings.dataDir} cannot be written. Set PLACET_DATA_DIR to one that can.`, {
+      cause,
+    })
   }
   const { owner } = settings.database
   if (owner === undefined) throw new StartError('DATABASE_OWNER_URL is missing: it makes the roles and migrates.')

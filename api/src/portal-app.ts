@@ -23,7 +23,7 @@ import type { Settings } from './kernel/settings.ts'
 import { fileSigner } from './kernel/signing/signer.ts'
 import { Signing } from './kernel/signing/signing.ts'
 import { root } from './root.ts'
-import { PolicyPacks } from './policy-packs/policy-packs.ts'
+import { PolicyPacks } from './policy-packs/index.ts'
 
 // Days are text, YYYY-MM-DD: a Date would put them into some time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (day: string) => day)
@@ -43,7 +43,10 @@ export async function createPortalApp(settings: Settings, urls: DatabaseUrls): P
     keepAliveTimeout: 75_000,
     http: { maxHeaderSize: 16_384, headersTimeout: 10_000 },
     genReqId: () => randomUUID(),
-    logger: settings.mode === 'production' ? { level: 'info', redact: ['req.headers.cookie', 'req.headers.authorization'] } : { level: 'error' },
+    logger:
+      settings.mode === 'production'
+        ? { level: 'info', redact: ['req.headers.cookie', 'req.headers.authorization'] }
+        : { level: 'error' },
     routerOptions: { ignoreTrailingSlash: true },
   })
   const nest = await NestFactory.create<NestFastifyApplication>(AppModule.on({ databases, portal, signing }), adapter, {

@@ -6,10 +6,10 @@ import { Policy } from './kernel/policy.ts'
 import { resultOf } from './kernel/refusal.ts'
 import { DateTime } from './kernel/scalars.ts'
 import { Signing } from './kernel/signing/signing.ts'
-import { DecisionWorkflow } from './decisions/decision.workflow.ts'
-import { InformationRequestWorkflow } from './information-requests/information-request.workflow.ts'
-import { ReviewStageWorkflow } from './reviews/review-stage.workflow.ts'
-import { SubmissionWorkflow } from './submissions/submission.workflow.ts'
+import { DecisionWorkflow } from './decisions/index.ts'
+import { InformationRequestWorkflow } from './information-requests/index.ts'
+import { ReviewStageWorkflow } from './reviews/index.ts'
+import { SubmissionWorkflow } from './submissions/index.ts'
 
 @ObjectType({ description: 'Begin of a ceremony: the server froze the record; sign what is shown.' })
 export class SigningCeremony {
@@ -40,6 +40,6 @@ export class SigningResolver {
       informationRequest: this.requests.flow,
       decision: this.decisions.flow,
     }
-    return this.signing.begin(call, flows[input.process], input.id, input.meaning)
+    return this.signing.begin(call, flows[input.process], input)
   }
 }

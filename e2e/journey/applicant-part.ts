@@ -38,7 +38,11 @@ export async function importCard(
   narration.submission(officer.email, 'start a dossier', started.state)
 
   const source = await cardSource(officer, started.id, card)
-  const preview = await officer.attempt('JourneyImportModelCard', { id: started.id, ...source, fields: null }, CardImport)
+  const preview = await officer.attempt(
+    'JourneyImportModelCard',
+    { id: started.id, ...source, fields: null },
+    CardImport,
+  )
   if (isRefused(preview)) {
     const discarded = await officer.command(
       'JourneyDiscardDossier',
@@ -46,7 +50,7 @@ export async function importCard(
       Submission,
     )
     narration.submission(officer.email, 'discard, the card is refused', discarded.state)
-    throw new CardRefused(preview.because)
+    throw new CardRefused(preview.reasons.join(' '))
   }
   const offered = preview.fields.map((field) => field.field)
   const stored = offered.length === 0 ? [] : await store(officer, started.id, source, offered)

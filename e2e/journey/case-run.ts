@@ -24,7 +24,6 @@ export async function submissionNow(session: Session, id: string): Promise<Submi
 /** Prints how the submission stands now as the effect of what somebody just did; says nothing when it did not move. */
 export async function tellSubmission(run: CaseRun, session: Session, what: string): Promise<Submission> {
   const submission = await submissionNow(session, run.submissionId)
-  if (submission.state !== run.narration.states.at(-1))
-    run.narration.submission(session.email, what, submission.state)
+  if (submission.state !== run.narration.states.at(-1)) run.narration.submission(session.email, what, submission.state)
   return submission
 }

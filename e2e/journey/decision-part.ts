@@ -14,8 +14,7 @@ const dispatchDelayMs = 15 * 60_000
 export async function decide(run: CaseRun): Promise<Decision> {
   const forSignature = await draft(run)
   const signed = await signFirst(run, forSignature)
-  const issued =
-    signed.signaturesNeeded > 1 ? await countersign(run, signed) : await waitForDispatch(run, signed)
+  const issued = signed.signaturesNeeded > 1 ? await countersign(run, signed) : await waitForDispatch(run, signed)
   expectThat(issued.state === 'issued', `The decision is ${issued.state}, not issued.`)
   return issued
 }

@@ -92,12 +92,15 @@ test('a card that does not exist and an unknown class are misuse, not a refusal'
 test('the files of the journey are what they say', () => {
   expect(sampleFile('Plan', 'application/pdf').bytes.subarray(0, 5).toString()).toBe('%PDF-')
   expect(JSON.parse(sampleFile('Parts', 'application/json').bytes.toString())).toMatchObject({ bomFormat: 'CycloneDX' })
-  const hashes = ['a', 'b'].map((title) => createHash('sha256').update(sampleFile(title, undefined).bytes).digest('hex'))
+  const hashes = ['a', 'b'].map((title) =>
+    createHash('sha256').update(sampleFile(title, undefined).bytes).digest('hex'),
+  )
   expect(new Set(hashes).size).toBe(2)
 })
 
 const hasCards = existsSync(cards)
-if (!hasCards) console.log('The 37 real model cards are not here (../shared/data/model-cards/hf): their journeys are left out.')
+if (!hasCards)
+  console.log('The 37 real model cards are not here (../shared/data/model-cards/hf): their journeys are left out.')
 
 describe.skipIf(!hasCards)('the 37 real model cards', () => {
   const files = hasCards ? readdirSync(cards).filter((file) => file.endsWith('.md')) : []

@@ -56,7 +56,9 @@ async function main(): Promise<number> {
       stderr.write(`The portal refused the card: ${error.message}\n`)
       return 2
     }
-    stderr.write(`${error instanceof Unexpected ? error.message : String(error instanceof Error ? error.stack : error)}\n`)
+    stderr.write(
+      `${error instanceof Unexpected ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+    )
     return 1
   }
 }

@@ -10,7 +10,11 @@ export function sampleFile(title: string, accept: string | undefined): SampleFil
   if (accept === 'application/json')
     return { name: `${stem}.json`, mediaType: accept, bytes: Buffer.from(billOfMaterials(title)) }
   if (accept === 'text/csv')
-    return { name: `${stem}.csv`, mediaType: accept, bytes: Buffer.from('"group","cases"\r\n"female",120\r\n"male",118\r\n') }
+    return {
+      name: `${stem}.csv`,
+      mediaType: accept,
+      bytes: Buffer.from('"group","cases"\r\n"female",120\r\n"male",118\r\n'),
+    }
   return { name: `${stem}.pdf`, mediaType: 'application/pdf', bytes: onePagePdf(title) }
 }
 

@@ -24,8 +24,8 @@ const Refusal = z.object({
   stateNow: z.optional(z.string()),
 })
 
-/** Why the portal said no to a command: its type and one sentence with every reason. */
-export type Refused = { readonly refused: string; readonly because: string }
+/** Why the portal said no to a command: the refusal's type, every reason by itself, and all in one sentence. */
+export type Refused = { readonly refused: string; readonly reasons: readonly string[]; readonly because: string }
 
 const busy = new Set([429, 503])
 
@@ -133,12 +133,17 @@ export class Session {
     const refusal = Refusal.safeParse(outcome)
     if (refusal.success) {
       const { __typename: refused, message, issues = [], unmet = [], stateNow } = refusal.data
-      const reasons = [
+      const places = [
         ...issues.map((issue) => `${issue.path}: ${issue.message}`),
         ...unmet.map((reason) => (reason.at ? `${reason.at}: ${reason.message}` : reason.message)),
         ...(stateNow ? [`it is ${stateNow}`] : []),
       ]
-      return { refused, because: reasons.length > 0 ? `${message} (${reasons.join('; ')})` : message }
+      const reasons = [...issues, ...unmet].map((reason) => reason.message)
+      return {
+        refused,
+        reasons: reasons.length > 0 ? reasons : [message],
+        because: places.length > 0 ? `${message} (${places.join('; ')})` : message,
+      }
     }
     return this.#read(operation, outcome, shape)
   }
@@ -171,7 +176,11 @@ export class Session {
       ceremony.recordHash === hash,
       `The record shown to ${this.email} has the hash ${hash}, but ${ceremony.recordHash} would be signed.`,
     )
-    return this.command(operation, { id: subject.id, ...input, ceremonyId: ceremony.id, password: this.#password }, shape)
+    return this.command(
+      operation,
+      { id: subject.id, ...input, ceremonyId: ceremony.id, password: this.#password },
+      shape,
+    )
   }
 
   async #post(operation: string, variables: Record<string, unknown>): Promise<Record<string, unknown>> {

@@ -39,20 +39,16 @@ export async function fillRegister(owner: pg.Client): Promise<void> {
   await owner.query('vacuum analyze register_entry')
 }
 
-/**
- * Fills the agency's queue with 100,000 filed submissions of 50 organisations in every state of a file's life. The last
- * `waiting` of them are `submitted`, for the benchmark of the lifecycle.
- */
-export async function fillQueue(owner: pg.Client, waiting: number): Promise<void> {
+/** Fills the agency's queue with 100,000 filed submissions of 50 organisations, in every state of a file's life. */
+export async function fillQueue(owner: pg.Client): Promise<void> {
   await owner.query(`
     insert into organisation (name, verified_at)
       select 'Benchmark developer ' || i, now() from generate_series(1, 50) i;
     insert into submission (organisation_id, state, reference, pack_id, model_name, model_version, risk_class, created_at, submitted_at,
                             accepted_at, due_at, due_clock, paused, manager_id)
     select
-      o.ids[1 + i % array_length(o.ids, 1)],
-      case when i > ${submissionCount - waiting} then 'submitted'
-           else (array['screening', 'inReview', 'inReview', 'onHold', 'consolidation', 'decisionPending', 'decided', 'decided', 'withdrawn'])[1 + (i * 7 + i / 11) % 9] end,
+      o.ids[1 + i % 50],
+      (array['screening', 'inReview', 'inReview', 'onHold', 'consolidation', 'decisionPending', 'decided', 'decided', 'withdrawn'])[1 + (i * 7 + i / 11) % 9],
       'C-' || upper(lpad(to_hex(268435456 + i), 8, '0')),
       (select id from policy_pack order by in_force_from desc limit 1),
       (array['Radio', 'Patho', 'Derm', 'Cardio', 'Triage'])[1 + i % 5] || 'Lens ' || i, '1.' || i % 10,
@@ -65,4 +61,18 @@ export async function fillQueue(owner: pg.Client, waiting: number): Promise<void
       (select array_agg(id) as ids from person where 'caseManager' = any (roles)) m;
   `)
   await owner.query('vacuum analyze submission')
+}
+
+/** Files `count` more submissions of one organisation, all waiting to be acknowledged; returns their ids. */
+export async function fillWaiting(owner: pg.Client, count: number): Promise<string[]> {
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into submission (organisation_id, state, reference, pack_id, model_name, model_version, risk_class, created_at, submitted_at)
+     select (select id from organisation where name = 'Benchmark developer 1'), 'submitted',
+       'C-' || upper(lpad(to_hex(536870912 + i), 8, '0')),
+       (select id from policy_pack order by in_force_from desc limit 1), 'Waiting ' || i, '1.0', 'II', now(), now()
+     from generate_series(1, $1) i returning id`,
+    [count],
+  )
+  await owner.query('vacuum analyze submission')
+  return rows.map(({ id }) => id)
 }

@@ -82,7 +82,8 @@ async function compareAnswers(contenders: readonly Contender[]): Promise<void> {
       }),
     )
     const [first, ...others] = pages
-    if ((first?.length ?? 0) < pagesEach) throw new Error(`Too few entries are ${filter.status} in class ${filter.riskClass}.`)
+    if ((first?.length ?? 0) < pagesEach)
+      throw new Error(`Too few entries are ${filter.status} in class ${filter.riskClass}.`)
     for (const other of others) deepStrictEqual(other, first, 'The servers answer differently.')
   }
 }
@@ -120,7 +121,10 @@ function summarise(contenders: readonly Contender[]): ListResult {
         {
           requestsPerSecond: requests / sum((round) => round.seconds),
           perCoreSecond: requests / sum((round) => round.cpuSeconds),
-          p95Ms: quantile(measured.flatMap((round) => [...round.latenciesMs]), 0.95),
+          p95Ms: quantile(
+            measured.flatMap((round) => [...round.latenciesMs]),
+            0.95,
+          ),
         },
       ]
     }),

@@ -74,7 +74,8 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 /** Follows keys into an answer; throws where the answer is an error or of another shape. */
 function dig(answer: unknown, ...keys: string[]): unknown {
   return keys.reduce((value: unknown, key) => {
-    if (!isObject(value) || value[key] === undefined) throw new Error(`Not the answer expected: ${JSON.stringify(answer).slice(0, 300)}`)
+    if (!isObject(value) || value[key] === undefined)
+      throw new Error(`Not the answer expected: ${JSON.stringify(answer).slice(0, 300)}`)
     return value[key]
   }, answer)
 }

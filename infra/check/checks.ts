@@ -27,6 +27,7 @@ export const checks: readonly Check[] = [
     ],
   },
   { name: 'unused', command: ['knip', '--cache', '--no-progress'] },
+  { name: 'printed schema is that of the code', command: ['node', 'infra/check/schema.ts', '--check'] },
   {
     name: 'types',
     command: ['turbo', 'run', 'typecheck', '--output-logs=errors-only', '--concurrency=2', '--continue'],

@@ -1,5 +1,6 @@
 import type { PreloadedQueryRef } from '@apollo/client/react'
 import { useReadQuery } from '@apollo/client/react'
+import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, Suspense } from 'react'
 import { type LoaderFunctionArgs, Outlet, redirect, useLoaderData } from 'react-router'
@@ -46,14 +47,14 @@ async function session(request: Request): Promise<SignedIn> {
 /** Reads the session for the applicant's workspace; anyone else is told which role opens it. */
 export async function applicantLoader({ request }: LoaderFunctionArgs): Promise<SignedIn> {
   const signedIn = await session(request)
-  if (!signedIn.me.organisation) throw new RoleNeeded('applicantEditor, applicantSigner')
+  if (!signedIn.me.organisation) throw new RoleNeeded(msg`contributors and officers of an applicant`)
   return signedIn
 }
 
 /** Reads the session for the agency's workspace. */
 export async function agencyLoader({ request }: LoaderFunctionArgs): Promise<SignedIn> {
   const signedIn = await session(request)
-  if (!signedIn.me.roles.some((role) => agencyRoles.has(role))) throw new RoleNeeded([...agencyRoles].join(', '))
+  if (!signedIn.me.roles.some((role) => agencyRoles.has(role))) throw new RoleNeeded(msg`people who work for the agency`)
   return signedIn
 }
 

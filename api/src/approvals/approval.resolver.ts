@@ -7,7 +7,7 @@ import { Lifecycle } from '../kernel/lifecycle.ts'
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { Policy } from '../kernel/policy.ts'
 import { resultOf } from '../kernel/refusal.ts'
-import { Submission } from '../submissions/submission.entity.ts'
+import { Submission } from '../submissions/index.ts'
 import { Approval } from './approval.entity.ts'
 import { ApprovalWorkflow } from './approval.workflow.ts'
 
@@ -25,11 +25,18 @@ export class ApprovalResolver {
 
   @Mutation(resultOf('surrenderApproval', () => Approval))
   @Policy('applicant')
-  async surrenderApproval(@Input('SurrenderApprovalInput', SurrenderApprovalInput) input: SurrenderApprovalInput, @This() call: Call) {
+  async surrenderApproval(
+    @Input('SurrenderApprovalInput', SurrenderApprovalInput) input: SurrenderApprovalInput,
+    @This() call: Call,
+  ) {
     const { id, commandId, version, reason } = input
     const { flow } = this.workflow
     const event = { type: 'SURRENDER', reason }
-    return this.lifecycle.answer(call, flow, await this.lifecycle.advance(flow, { call, id, commandId, version, event }))
+    return this.lifecycle.answer(
+      call,
+      flow,
+      await this.lifecycle.advance(flow, { call, id, commandId, version, event }),
+    )
   }
 }
 

@@ -14,9 +14,8 @@ import { resultOf, UnmetReason } from '../kernel/refusal.ts'
 import { DateTime } from '../kernel/scalars.ts'
 import { reasons } from '../kernel/wording.ts'
 import type { Happening } from '../kernel/workflow.ts'
-import { findPerson } from '../people/people.ts'
-import { Person } from '../people/person.entity.ts'
-import { ReviewStage } from '../reviews/review-stage.entity.ts'
+import { Person, findPerson } from '../people/index.ts'
+import { ReviewStage } from '../reviews/index.ts'
 import { Assignments } from './assignments.service.ts'
 import { Declaration, ReviewerAssignment } from './reviewer-assignment.entity.ts'
 import { ReviewerAssignmentWorkflow } from './reviewer-assignment.workflow.ts'
@@ -83,7 +82,10 @@ export class AssignmentResolver {
 
   @Query(() => [ReviewerCandidate])
   @Policy('agency')
-  async reviewerCandidates(@Args('stageId', { type: () => ID }) stageId: string, @This() call: Call): Promise<ReviewerCandidate[]> {
+  async reviewerCandidates(
+    @Args('stageId', { type: () => ID }) stageId: string,
+    @This() call: Call,
+  ): Promise<ReviewerCandidate[]> {
     if (!has(call.actor, 'stageLead', 'caseManager')) return []
     return (await this.assignments_.candidates(call, stageId)).map(({ because, ...candidate }) => ({
       ...candidate,
@@ -109,7 +111,9 @@ export class AssignmentResolver {
 
   @ResolveField(() => Declaration, { nullable: true })
   declaration(@Parent() assignment: ReviewerAssignment, @This() call: Call): Declaration | null {
-    return assignment.reviewerId === call.actor.id || has(call.actor, 'integrityOfficer') ? assignment.declaration : null
+    return assignment.reviewerId === call.actor.id || has(call.actor, 'integrityOfficer')
+      ? assignment.declaration
+      : null
   }
 
   @ResolveField(() => [Permit])
@@ -132,13 +136,19 @@ export class AssignmentResolver {
 
   @Mutation(assignmentResult('proposeReviewer'))
   @Policy('agency')
-  async proposeReviewer(@Input('ProposeReviewerInput', schema.ProposeReviewerInput) input: schema.ProposeReviewerInput, @This() call: Call) {
+  async proposeReviewer(
+    @Input('ProposeReviewerInput', schema.ProposeReviewerInput) input: schema.ProposeReviewerInput,
+    @This() call: Call,
+  ) {
     return this.told(call, await this.assignments_.propose(call, input))
   }
 
   @Mutation(assignmentResult('openAssignment'))
   @Policy('agency')
-  openAssignment(@Input('OpenAssignmentInput', schema.OpenAssignmentInput) input: schema.OpenAssignmentInput, @This() call: Call) {
+  openAssignment(
+    @Input('OpenAssignmentInput', schema.OpenAssignmentInput) input: schema.OpenAssignmentInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'OPEN' })
   }
 
@@ -153,7 +163,10 @@ export class AssignmentResolver {
 
   @Mutation(assignmentResult('declareInterest'))
   @Policy('agency')
-  declareInterest(@Input('DeclareInterestInput', schema.DeclareInterestInput) input: schema.DeclareInterestInput, @This() call: Call) {
+  declareInterest(
+    @Input('DeclareInterestInput', schema.DeclareInterestInput) input: schema.DeclareInterestInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'DECLARE_INTEREST', kinds: input.kinds, detail: input.detail })
   }
 
@@ -168,13 +181,19 @@ export class AssignmentResolver {
 
   @Mutation(assignmentResult('clearInterest'))
   @Policy('agency')
-  clearInterest(@Input('ClearInterestInput', schema.ClearInterestInput) input: schema.ClearInterestInput, @This() call: Call) {
+  clearInterest(
+    @Input('ClearInterestInput', schema.ClearInterestInput) input: schema.ClearInterestInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'CLEAR_WITH_REASON', reason: input.reason })
   }
 
   @Mutation(assignmentResult('recuseReviewer'))
   @Policy('agency')
-  recuseReviewer(@Input('RecuseReviewerInput', schema.RecuseReviewerInput) input: schema.RecuseReviewerInput, @This() call: Call) {
+  recuseReviewer(
+    @Input('RecuseReviewerInput', schema.RecuseReviewerInput) input: schema.RecuseReviewerInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'RECUSE', reason: input.reason })
   }
 
@@ -215,7 +234,13 @@ export class AssignmentsOfStage {
   @ResolveField(() => [ReviewerAssignment])
   async assignments(@Parent() stage: ReviewStage, @This() call: Call): Promise<ReviewerAssignment[]> {
     const tx = await call.tx()
-    return findAll(tx, ReviewerAssignment, 'where stage_id = $1 order by proposed_at, id limit 100', [stage.id], 'of-stage')
+    return findAll(
+      tx,
+      ReviewerAssignment,
+      'where stage_id = $1 order by proposed_at, id limit 100',
+      [stage.id],
+      'of-stage',
+    )
   }
 }
 

@@ -12,11 +12,10 @@ import { Lifecycle } from '../kernel/lifecycle.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { unmet } from '../kernel/workflow.ts'
 import { agencyNow } from '../kernel/agency-clock.ts'
-import { Dossiers } from '../dossiers/dossiers.ts'
-import { ReviewStage } from '../reviews/review-stage.entity.ts'
-import { Submission } from '../submissions/submission.entity.ts'
-import { Person } from '../people/person.entity.ts'
-import { ReviewerAssignment } from './reviewer-assignment.entity.ts'
+import { Dossiers } from '../dossiers/index.ts'
+import { ReviewStage } from '../reviews/index.ts'
+import { Submission } from '../submissions/index.ts'
+import { Person } from '../people/index.ts'
 import type { NamesToDeclare } from './reviewer-assignment.entity.ts'
 import { ReviewerAssignmentWorkflow, standingInterests } from './reviewer-assignment.workflow.ts'
 
@@ -46,7 +45,10 @@ export class Assignments {
         const about = await findById(tx, Submission, stage.caseId)
         const now = await findById(tx, ReviewStage, stage.id)
         if (about === undefined || now === undefined) throw notFound()
-        if (!['notStarted', 'inProgress', 'awaitingApplicant', 'reopened'].includes(now.state) || about.state === 'decided')
+        if (
+          !['notStarted', 'inProgress', 'awaitingApplicant', 'reopened'].includes(now.state) ||
+          about.state === 'decided'
+        )
           return refuse.outOfTurn(call.language, now.state)
         const because = await this.obstacles(tx, input.reviewerId, now, at)
         if (because.length > 0) return refuse.incomplete(call.language, because)
@@ -110,8 +112,12 @@ export class Assignments {
   }
 
   private async namesOf(tx: Tx, about: Submission): Promise<NamesToDeclare> {
-    const { answers } = (await this.dossiers.read(tx, [about.id])).get(about.id) ?? { answers: {} as Record<string, unknown> }
-    const organisation = await tx.one<{ name: string }>(`select name from organisation where id = $1`, [about.organisationId])
+    const { answers } = (await this.dossiers.read(tx, [about.id])).get(about.id) ?? {
+      answers: {} as Record<string, unknown>,
+    }
+    const organisation = await tx.one<{ name: string }>(`select name from organisation where id = $1`, [
+      about.organisationId,
+    ])
     const developers = rowsOf(answers['upstreamModels']).flatMap(({ cells }) =>
       typeof cells['developer'] === 'string' ? [cells['developer']] : [],
     )

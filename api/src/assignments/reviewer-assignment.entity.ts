@@ -31,7 +31,9 @@ export class ReviewerAssignment extends CaseObject {
   @Column('uuid') reviewerId: string
   @Column('uuid') proposedBy: string
   @Column('text') @Field(() => String) reference: string
-  @Column('jsonb') @Field(() => NamesToDeclare, { name: 'namesToDeclare', description: 'only what is needed to declare interests' }) names: NamesToDeclare
+  @Column('jsonb')
+  @Field(() => NamesToDeclare, { name: 'namesToDeclare', description: 'only what is needed to declare interests' })
+  names: NamesToDeclare
   @Column('jsonb', { nullable: true }) declaration: Declaration | null
   @Column('text', { nullable: true }) reason: string | null
   @Column('timestamptz') @Field(() => DateTime) proposedAt: Date

@@ -34,7 +34,9 @@ export function mayAssign(actor: Actor, event: string, subject: ReviewerAssignme
       return own ? [] : toRoles(actor, 'integrityOfficer')
     case 'CHALLENGE':
       if (own) return 'hidden'
-      return isAgency(actor) ? toRoles(actor, 'reviewer', 'stageLead', 'caseManager') : toRoles(actor, 'applicantSigner')
+      return isAgency(actor)
+        ? toRoles(actor, 'reviewer', 'stageLead', 'caseManager')
+        : toRoles(actor, 'applicantSigner')
     case 'REASSIGN':
       if (!has(actor, 'stageLead', 'caseManager')) return 'hidden'
       return facts.leadId === actor.id || has(actor, 'caseManager') ? [] : [unmet('duty.notLeadOfStage')]
@@ -109,7 +111,8 @@ async function readFacts(
   )
   const ties = new Map<string, string[]>()
   if (happening?.type === 'PROPOSE')
-    for (const subject of subjects) ties.set(subject.reviewerId, await standingInterests(tx, subject.reviewerId, subject.caseId, at))
+    for (const subject of subjects)
+      ties.set(subject.reviewerId, await standingInterests(tx, subject.reviewerId, subject.caseId, at))
   return new Map(
     subjects.map((subject) => {
       const person = people.find(({ id }) => id === subject.reviewerId)
@@ -123,7 +126,9 @@ async function readFacts(
           affirmed: typeof happening?.['affirmed'] === 'boolean' ? happening['affirmed'] : 'notAsked',
           leadId: stage?.lead_id ?? null,
           reviewerIsLead: stage?.lead_id === subject.reviewerId,
-          reviewerSubmitted: submitted.some(({ case_id, person_id }) => case_id === subject.caseId && person_id === subject.reviewerId),
+          reviewerSubmitted: submitted.some(
+            ({ case_id, person_id }) => case_id === subject.caseId && person_id === subject.reviewerId,
+          ),
         },
       ]
     }),

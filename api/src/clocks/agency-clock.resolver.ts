@@ -31,7 +31,7 @@ export class AgencyClockResolver {
   @Query(() => AgencyClock)
   @Policy('public')
   async agencyClock(@This() call: Call): Promise<AgencyClock> {
-    const now = await run(this.databases.app, call.actor, 'read', agencyNow)
+    const now = await agencyNow(await call.tx())
     return {
       now,
       movable: this.portal.mode !== 'production' && has(call.actor, 'agencyAdmin'),
@@ -61,6 +61,7 @@ export class AgencyClockResolver {
       })
       await keepAnswer(tx, call, input.commandId, { __typename: 'AgencyClock' })
     })
+    await call.readAfresh()
     return { __typename: 'AgencyClock', ...(await this.agencyClock(call)) }
   }
 }

@@ -1,7 +1,9 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql'
 import { DateOnly, DateTime } from '../kernel/scalars.ts'
 
-@ObjectType('ClockSegment', { description: "Working out of the due date: the segments' counted days add up to the limit." })
+@ObjectType('ClockSegment', {
+  description: "Working out of the due date: the segments' counted days add up to the limit.",
+})
 export class Segment {
   @Field(() => DateOnly) from: string
   @Field(() => DateOnly) to: string

@@ -7,7 +7,7 @@ import type { PolicyPack, RiskClass } from '@placet/shared/policy-pack/policy-pa
 import type { Language } from '../kernel/auth/actor.ts'
 import type { Tx } from '../kernel/db/run.ts'
 import { say } from '../kernel/wording.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
 import { Clock } from './clock.ts'
 
 /** Where a clock stands: what reactions hand over. */
@@ -109,11 +109,10 @@ export class Clocks {
   async pause(place: Place, keys: readonly string[], reason: string, subjectId?: string): Promise<void> {
     for (const clock of await this.running(place, keys, subjectId)) {
       if (clock.intervals.at(-1)?.to !== null) continue
-      await place.tx.rows(`update clock_interval set stopped_at = $2, stop_reason = $3 where clock_id = $1 and stopped_at is null`, [
-        clock.id,
-        place.at,
-        reason,
-      ])
+      await place.tx.rows(
+        `update clock_interval set stopped_at = $2, stop_reason = $3 where clock_id = $1 and stopped_at is null`,
+        [clock.id, place.at, reason],
+      )
       await this.schedule(place, clock.id)
     }
   }
@@ -195,7 +194,10 @@ export class Clocks {
         overdue: told.isOverdue,
         daysLeft: told.daysLeft,
         unit: row.business_days ? 'workingDays' : 'days',
-        segments: told.segments.map((segment) => ({ ...segment, reason: segment.reason === '' ? '' : wordOf(language, segment.reason) })),
+        segments: told.segments.map((segment) => ({
+          ...segment,
+          reason: segment.reason === '' ? '' : wordOf(language, segment.reason),
+        })),
       })
     })
   }

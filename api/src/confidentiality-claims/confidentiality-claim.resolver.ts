@@ -7,7 +7,7 @@ import { Lifecycle } from '../kernel/lifecycle.ts'
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { Policy } from '../kernel/policy.ts'
 import { resultOf } from '../kernel/refusal.ts'
-import { Submission } from '../submissions/submission.entity.ts'
+import { Submission } from '../submissions/index.ts'
 import { ConfidentialityClaim } from './confidentiality-claim.entity.ts'
 import { ConfidentialityClaimWorkflow } from './confidentiality-claim.workflow.ts'
 
@@ -29,7 +29,11 @@ export class ConfidentialityClaimResolver {
     const { id, commandId, version, until, reason } = input
     const event = { type: 'GRANT', until, reason }
     const { flow } = this.workflow
-    return this.lifecycle.answer(call, flow, await this.lifecycle.advance(flow, { call, id, commandId, version, event }))
+    return this.lifecycle.answer(
+      call,
+      flow,
+      await this.lifecycle.advance(flow, { call, id, commandId, version, event }),
+    )
   }
 
   @Mutation(resultOf('refuseClaim', () => ConfidentialityClaim))
@@ -38,7 +42,11 @@ export class ConfidentialityClaimResolver {
     const { id, commandId, version, reason } = input
     const { flow } = this.workflow
     const event = { type: 'REFUSE', reason }
-    return this.lifecycle.answer(call, flow, await this.lifecycle.advance(flow, { call, id, commandId, version, event }))
+    return this.lifecycle.answer(
+      call,
+      flow,
+      await this.lifecycle.advance(flow, { call, id, commandId, version, event }),
+    )
   }
 }
 
@@ -46,6 +54,12 @@ export class ConfidentialityClaimResolver {
 export class ClaimsOfSubmission {
   @ResolveField(() => [ConfidentialityClaim])
   async claims(@Parent() subject: Submission, @This() call: Call): Promise<ConfidentialityClaim[]> {
-    return findAll(await call.tx(), ConfidentialityClaim, 'where case_id = $1 order by field limit 200', [subject.id], 'of-case')
+    return findAll(
+      await call.tx(),
+      ConfidentialityClaim,
+      'where case_id = $1 order by field limit 200',
+      [subject.id],
+      'of-case',
+    )
   }
 }

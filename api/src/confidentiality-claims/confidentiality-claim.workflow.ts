@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common'
 import { confidentialityClaim } from '@placet/shared/confidentiality-claim/confidentiality-claim.machine'
 import type { ConfidentialityClaimFacts } from '@placet/shared/confidentiality-claim/confidentiality-claim.machine'
-import { Clocks } from '../clocks/clocks.ts'
+import { Clocks } from '../clocks/index.ts'
 import { toRoles } from '../kernel/policy.ts'
 import { unmet, workflow } from '../kernel/workflow.ts'
 import type { Workflow } from '../kernel/workflow.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
 import { ConfidentialityClaim } from './confidentiality-claim.entity.ts'
 
 /** A claim that a field stays confidential: the case manager rules, with reason and end date. */

@@ -13,14 +13,11 @@ import { Permit, permitsOf } from '../kernel/permit.ts'
 import { Policy } from '../kernel/policy.ts'
 import { resultOf } from '../kernel/refusal.ts'
 import type { Happening } from '../kernel/workflow.ts'
-import { findPerson } from '../people/people.ts'
-import { Person } from '../people/person.entity.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
-import { ReviewQuestion } from '../reviews/review.types.ts'
-import { Signature, signaturesOf } from '../signatures/signatures.ts'
-import { Submission } from '../submissions/submission.entity.ts'
-import { ScreeningAnswer } from '../submissions/submission.types.ts'
-import { SubmissionWorkflow } from '../submissions/submission.workflow.ts'
+import { Person, findPerson } from '../people/index.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
+import { ReviewQuestion } from '../reviews/index.ts'
+import { Signature, signaturesOf } from '../signatures/index.ts'
+import { ScreeningAnswer, Submission, SubmissionWorkflow } from '../submissions/index.ts'
 import { Condition, Decision, Departure } from './decision.entity.ts'
 import { DecisionWorkflow, recommendationsOf } from './decision.workflow.ts'
 import { Decisions } from './decisions.service.ts'
@@ -85,9 +82,11 @@ export class DecisionResolver {
   async decisionQuestions(@Parent() decision: Decision, @This() call: Call): Promise<ReviewQuestion[]> {
     if (isApplicant(call.actor)) return []
     const about = await this.lifecycle.read(call, this.submissions.flow, decision.caseId)
-    return questionsOf(this.packs.local(about.packId, call.language), 'decision', (about.riskClass ?? 'I') as RiskClass).map(
-      ({ id, text, fields, who, evidence }) => ({ id, text, fields, who, evidence }),
-    )
+    return questionsOf(
+      this.packs.local(about.packId, call.language),
+      'decision',
+      (about.riskClass ?? 'I') as RiskClass,
+    ).map(({ id, text, fields, who, evidence }) => ({ id, text, fields, who, evidence }))
   }
   @ResolveField(() => [Signature])
   async signatures(@Parent() decision: Decision, @This() call: Call): Promise<Signature[]> {
@@ -113,13 +112,19 @@ export class DecisionResolver {
 
   @Mutation(decisionResult('startDecision'))
   @Policy('agency')
-  async startDecision(@Input('StartDecisionInput', schema.StartDecisionInput) input: schema.StartDecisionInput, @This() call: Call) {
+  async startDecision(
+    @Input('StartDecisionInput', schema.StartDecisionInput) input: schema.StartDecisionInput,
+    @This() call: Call,
+  ) {
     return this.told(call, await this.decisions.start(call, input))
   }
 
   @Mutation(decisionResult('saveDecision'))
   @Policy('agency')
-  async saveDecision(@Input('SaveDecisionInput', schema.SaveDecisionInput) input: schema.SaveDecisionInput, @This() call: Call) {
+  async saveDecision(
+    @Input('SaveDecisionInput', schema.SaveDecisionInput) input: schema.SaveDecisionInput,
+    @This() call: Call,
+  ) {
     return this.told(call, await this.decisions.save(call, input))
   }
 
@@ -131,7 +136,10 @@ export class DecisionResolver {
 
   @Mutation(decisionResult('commentOnNotice'))
   @Policy('applicant')
-  async commentOnNotice(@Input('CommentOnNoticeInput', schema.CommentOnNoticeInput) input: schema.CommentOnNoticeInput, @This() call: Call) {
+  async commentOnNotice(
+    @Input('CommentOnNoticeInput', schema.CommentOnNoticeInput) input: schema.CommentOnNoticeInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'COMMENTS_RECEIVED', text: input.text })
   }
 
@@ -146,19 +154,28 @@ export class DecisionResolver {
 
   @Mutation(decisionResult('returnToDrafter'))
   @Policy('agency')
-  returnToDrafter(@Input('ReturnToDrafterInput', schema.ReturnToDrafterInput) input: schema.ReturnToDrafterInput, @This() call: Call) {
+  returnToDrafter(
+    @Input('ReturnToDrafterInput', schema.ReturnToDrafterInput) input: schema.ReturnToDrafterInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'RETURN_TO_DRAFTER', reason: input.reason })
   }
 
   @Mutation(decisionResult('signDecision'))
   @Policy('agency')
-  signDecision(@Input('SignDecisionInput', schema.SignDecisionInput) input: schema.SignDecisionInput, @This() call: Call) {
+  signDecision(
+    @Input('SignDecisionInput', schema.SignDecisionInput) input: schema.SignDecisionInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'SIGN', affirmed: input.affirmed }, input)
   }
 
   @Mutation(decisionResult('recallDecision'))
   @Policy('agency')
-  recallDecision(@Input('RecallDecisionInput', schema.RecallDecisionInput) input: schema.RecallDecisionInput, @This() call: Call) {
+  recallDecision(
+    @Input('RecallDecisionInput', schema.RecallDecisionInput) input: schema.RecallDecisionInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'RECALL', reason: input.reason })
   }
 
@@ -173,7 +190,10 @@ export class DecisionResolver {
 
   @Mutation(decisionResult('abandonDecision'))
   @Policy('agency')
-  abandonDecision(@Input('AbandonDecisionInput', schema.AbandonDecisionInput) input: schema.AbandonDecisionInput, @This() call: Call) {
+  abandonDecision(
+    @Input('AbandonDecisionInput', schema.AbandonDecisionInput) input: schema.AbandonDecisionInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'ABANDON', reason: input.reason })
   }
 
@@ -199,6 +219,12 @@ export class DecisionsOfSubmission {
   @ResolveField(() => [Decision])
   async decisions(@Parent() subject: Submission, @This() call: Call): Promise<Decision[]> {
     const tx = await call.tx()
-    return findAll(tx, Decision, `where case_id = $1 order by state = 'abandoned', issued_at nulls first limit 50`, [subject.id], 'of-case')
+    return findAll(
+      tx,
+      Decision,
+      `where case_id = $1 order by state = 'abandoned', issued_at nulls first limit 50`,
+      [subject.id],
+      'of-case',
+    )
   }
 }

@@ -4,14 +4,14 @@ import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
 import type { OpenQuestion } from '@placet/shared/information-request/open-question'
 import { decision } from '@placet/shared/decision/decision.machine'
 import type { DecisionFacts } from '@placet/shared/decision/decision.machine'
-import { Clocks } from '../clocks/clocks.ts'
+import { Clocks } from '../clocks/index.ts'
 import type { Actor } from '../kernel/auth/actor.ts'
 import { has, isApplicant } from '../kernel/auth/actor.ts'
 import type { Tx } from '../kernel/db/run.ts'
 import type { Verdict } from '../kernel/policy.ts'
 import { unmet, workflow } from '../kernel/workflow.ts'
 import type { CaseFacts, Happening, Workflow } from '../kernel/workflow.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
 import { Decision } from './decision.entity.ts'
 
 /** Parts whose holders prepared or judged the case: none of them signs its decision (workflow.md 0, rules 1 and 2). */
@@ -113,7 +113,11 @@ export class DecisionWorkflow {
           case 'SUBMIT_FOR_SIGNATURE':
             return { returnReason: null }
           case 'SIGN':
-            return { signerId: actor.id, signedAt: at, recallUntil: new Date(at.getTime() + this.dispatchDelay() * 60_000) }
+            return {
+              signerId: actor.id,
+              signedAt: at,
+              recallUntil: new Date(at.getTime() + this.dispatchDelay() * 60_000),
+            }
           case 'COUNTERSIGN':
             return { countersignerId: actor.id, issuedAt: at }
           case 'DISPATCH_ELAPSED':
@@ -134,7 +138,12 @@ export class DecisionWorkflow {
   }
 
   /** Signatures that a draft needs, by the pack and by what it departs from. */
-  neededFor(packId: string, riskClass: string, draft: { kind: string; outcome: string | null }, departs: boolean): number {
+  neededFor(
+    packId: string,
+    riskClass: string,
+    draft: { kind: string; outcome: string | null },
+    departs: boolean,
+  ): number {
     return signaturesNeeded(this.packs.get(packId), riskClass as RiskClass, { ...draft, departs })
   }
 
@@ -150,7 +159,10 @@ export class DecisionWorkflow {
     at: Date,
     happening: Happening | undefined,
   ): Promise<Map<string, DecisionFacts & Duty>> {
-    const rows = await tx.named<Row>('facts-of-decisions', factsText, [[...new Set(decisions.map(({ caseId }) => caseId))], actor.id])
+    const rows = await tx.named<Row>('facts-of-decisions', factsText, [
+      [...new Set(decisions.map(({ caseId }) => caseId))],
+      actor.id,
+    ])
     return new Map(
       decisions.map((subject) => {
         const row = rows.find(({ id }) => id === subject.caseId)
@@ -167,7 +179,10 @@ export class DecisionWorkflow {
             outcome: subject.outcome ?? null,
             reasons: subject.reasons ?? '',
             publicSummary: subject.publicSummary ?? '',
-            departures: departuresFrom(subject.outcome ?? null, stages).map((stage) => ({ stage, reason: written.get(stage) ?? '' })),
+            departures: departuresFrom(subject.outcome ?? null, stages).map((stage) => ({
+              stage,
+              reason: written.get(stage) ?? '',
+            })),
             conditions: subject.conditions ?? [],
             today: this.clocks.today(at),
             questionsUnanswered: questions.map(({ id }) => id).filter((id) => !answered.has(id)),
@@ -249,11 +264,13 @@ export function departuresFrom(
   stages: readonly { stage: string; recommendation: string | null }[],
 ): string[] {
   if (outcome === null || !['approve', 'approveWithConditions', 'refuse'].includes(outcome)) return []
-  return stages
-    .filter(({ recommendation }) => recommendation !== null && recommendation !== outcome)
-    // To add conditions where a stage asked for none takes nothing away from its recommendation.
-    .filter(({ recommendation }) => !(outcome === 'approveWithConditions' && recommendation === 'approve'))
-    .map(({ stage }) => stage)
+  return (
+    stages
+      .filter(({ recommendation }) => recommendation !== null && recommendation !== outcome)
+      // To add conditions where a stage asked for none takes nothing away from its recommendation.
+      .filter(({ recommendation }) => !(outcome === 'approveWithConditions' && recommendation === 'approve'))
+      .map(({ stage }) => stage)
+  )
 }
 
 export type Recommendation = { stage: string; recommendation: string | null; dissent: string | null }

@@ -11,7 +11,7 @@ import { notFound } from '../kernel/errors.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { readParts, unmet } from '../kernel/workflow.ts'
-import { Submission } from '../submissions/submission.entity.ts'
+import { Submission } from '../submissions/index.ts'
 import { Decision } from './decision.entity.ts'
 import { DecisionWorkflow, departuresFrom, recommendationsOf } from './decision.workflow.ts'
 
@@ -35,14 +35,21 @@ export class Decisions {
         const about = await findById(tx, Submission, input.id)
         if (about === undefined) throw notFound()
         if (input.kind !== 'registration') return refuse.incomplete(call.language, [unmet('decision.kindNotAvailable')])
-        const open = await tx.one(`select 1 from decision where case_id = $1 and state not in ('abandoned')`, [input.id])
+        const open = await tx.one(`select 1 from decision where case_id = $1 and state not in ('abandoned')`, [
+          input.id,
+        ])
         if (open !== undefined) return refuse.incomplete(call.language, [unmet('decision.alreadyOpen')])
         return {
           caseId: about.id,
           organisationId: about.organisationId,
           kind: input.kind,
           drafterId: call.actor.id,
-          signaturesNeeded: this.workflow.neededFor(about.packId, about.riskClass ?? 'IV', { kind: input.kind, outcome: null }, false),
+          signaturesNeeded: this.workflow.neededFor(
+            about.packId,
+            about.riskClass ?? 'IV',
+            { kind: input.kind, outcome: null },
+            false,
+          ),
         }
       },
     })
@@ -69,7 +76,12 @@ export class Decisions {
         departures: input.departures,
         conditions: input.conditions.map((condition) => ({ id: randomUUID(), ...condition })),
         answers: input.answers,
-        signaturesNeeded: this.workflow.neededFor(about.packId, about.riskClass ?? 'IV', { kind: draft.kind, outcome }, departs),
+        signaturesNeeded: this.workflow.neededFor(
+          about.packId,
+          about.riskClass ?? 'IV',
+          { kind: draft.kind, outcome },
+          departs,
+        ),
         // A draft that turned against the applicant after the notice needs a new one.
         ...(outcome === draft.outcome ? {} : { noticeDone: false }),
         // Whoever writes the draft is its drafter, and signs it no more.

@@ -18,7 +18,9 @@ export async function seed(ownerUrl: string, mode: Settings['mode']): Promise<vo
   try {
     const { rows: demo } = await client.query(`select 1 from demo_marker`)
     if (mode === 'production' && demo.length > 0)
-      throw new StartError('This database holds demo data: production does not start on it. Give it a database of its own.')
+      throw new StartError(
+        'This database holds demo data: production does not start on it. Give it a database of its own.',
+      )
     await client.query('begin')
     await client.query(`select pg_advisory_xact_lock(7042026)`)
     await seedPack(client)
@@ -26,7 +28,12 @@ export async function seed(ownerUrl: string, mode: Settings['mode']): Promise<vo
       `insert into agency_setting (name, country, time_zone, race_ethnicity) values ($1, $2, $3, $4) on conflict do nothing`,
       mode === 'production'
         ? ['Agency', 'CH', 'UTC', []]
-        : ['Agency for Health Models', 'CH', 'Europe/Zurich', ['Group A', 'Group B', 'Group C', 'Indigenous', 'more than one', 'not recorded']],
+        : [
+            'Agency for Health Models',
+            'CH',
+            'Europe/Zurich',
+            ['Group A', 'Group B', 'Group C', 'Indigenous', 'more than one', 'not recorded'],
+          ],
     )
     if (mode !== 'production' && demo.length === 0) await seedPeople(client)
     await client.query('commit')
@@ -38,17 +45,18 @@ export async function seed(ownerUrl: string, mode: Settings['mode']): Promise<vo
 async function seedPack(client: pg.Client): Promise<void> {
   const pack = parsePolicyPack(defaultPack)
   const document = JSON.stringify(pack)
-  await client.query(`insert into policy_pack (version, document, sha256) values ($1, $2, $3) on conflict (version) do nothing`, [
-    pack.version,
-    document,
-    createHash('sha256').update(document).digest(),
-  ])
+  await client.query(
+    `insert into policy_pack (version, document, sha256) values ($1, $2, $3) on conflict (version) do nothing`,
+    [pack.version, document, createHash('sha256').update(document).digest()],
+  )
 }
 
 async function seedPeople(client: pg.Client): Promise<void> {
   await client.query(`insert into demo_marker default values`)
   const organisations = new Map<string, string>()
-  for (const name of new Set(demoAccounts.flatMap(({ organisation }) => (organisation === null ? [] : [organisation])))) {
+  for (const name of new Set(
+    demoAccounts.flatMap(({ organisation }) => (organisation === null ? [] : [organisation])),
+  )) {
     const { rows } = await client.query<{ id: string }>(
       `insert into organisation (name, verified_at) values ($1, now()) returning id`,
       [name],
@@ -61,6 +69,10 @@ async function seedPeople(client: pg.Client): Promise<void> {
       `insert into person (name, office, organisation_id, roles, expertise) values ($1, $2, $3, $4, $5) returning id`,
       [name, office, organisation === null ? null : organisations.get(organisation), roles, expertise ?? []],
     )
-    await client.query(`insert into account (person_id, email, password_hash) values ($1, $2, $3)`, [rows[0]?.id, email, passwordHash])
+    await client.query(`insert into account (person_id, email, password_hash) values ($1, $2, $3)`, [
+      rows[0]?.id,
+      email,
+      passwordHash,
+    ])
   }
 }

@@ -7,14 +7,21 @@ import type { SaveAnswersInput } from '@placet/shared/submission/dossier.schema'
 import type { Call } from '../kernel/call.ts'
 import type { Tx } from '../kernel/db/run.ts'
 import { say } from '../kernel/wording.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
 import { Dossiers } from './dossiers.ts'
 import type { Dossier } from './dossiers.ts'
 import type { AnswerOutcome, AnswersSaved, CardImport } from './dossier.types.ts'
 import type { CardField } from './model-card/card-field.ts'
 
 /** The dossier that is edited: which pack it is pinned to, and which fields are open in the case's present state. */
-export type Edited = { caseId: string; organisationId: string; packId: string; today: string; at: Date; mayWrite: (field: string, dossier: Dossier) => boolean }
+export type Edited = {
+  caseId: string
+  organisationId: string
+  packId: string
+  today: string
+  at: Date
+  mayWrite: (field: string, dossier: Dossier) => boolean
+}
 
 /** Writes answers, field by field: one person's conflict never holds up another's field, and history keeps every version. */
 @Injectable()
@@ -45,7 +52,13 @@ export class DossierEditor {
     const outcomes = fields.map((field): AnswerOutcome => {
       const answer = after.rows.get(field) ?? null
       const done = open.includes(field) && answer !== null
-      return { field, outcome: done ? 'saved' : 'locked', answer, message: done ? null : say(call.language, 'dossier.locked'), issues: [] }
+      return {
+        field,
+        outcome: done ? 'saved' : 'locked',
+        answer,
+        message: done ? null : say(call.language, 'dossier.locked'),
+        issues: [],
+      }
     })
     return this.told(call, edited, after, outcomes)
   }
@@ -63,10 +76,12 @@ export class DossierEditor {
     const fields: CardImport['fields'] = []
     for (const found of card) {
       const before = dossier.rows.get(found.field)
-      const right = checkAnswer(pack, found.field, found.value, this.dossiers.context(dossier, edited.today)).length === 0
+      const right =
+        checkAnswer(pack, found.field, found.value, this.dossiers.context(dossier, edited.today)).length === 0
       if (!right) continue
       const store = chosen?.includes(found.field) === true && edited.mayWrite(found.field, dossier)
-      if (store) await this.write(tx, call, edited, found.field, found.value, (before?.version ?? 0) + 1, found.sourceNote)
+      if (store)
+        await this.write(tx, call, edited, found.field, found.value, (before?.version ?? 0) + 1, found.sourceNote)
       fields.push({
         field: found.field,
         section: findSectionOf(pack, found.field)?.id ?? '',
@@ -96,7 +111,12 @@ export class DossierEditor {
   ): Promise<AnswerOutcome> {
     const { language } = call
     const before = dossier.rows.get(field)
-    const issues = checkAnswer(this.packs.get(edited.packId), field, value, this.dossiers.context(dossier, edited.today))
+    const issues = checkAnswer(
+      this.packs.get(edited.packId),
+      field,
+      value,
+      this.dossiers.context(dossier, edited.today),
+    )
     if (issues.length > 0)
       return {
         field,
@@ -108,7 +128,13 @@ export class DossierEditor {
     if (!edited.mayWrite(field, dossier))
       return { field, outcome: 'locked', answer: before ?? null, message: say(language, 'dossier.locked'), issues: [] }
     if ((before?.version ?? 0) !== baseVersion)
-      return { field, outcome: 'conflict', answer: before ?? null, message: say(language, 'dossier.conflict'), issues: [] }
+      return {
+        field,
+        outcome: 'conflict',
+        answer: before ?? null,
+        message: say(language, 'dossier.conflict'),
+        issues: [],
+      }
     await this.write(tx, call, edited, field, value, baseVersion + 1, null)
     const saved = {
       field,

@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql'
 import { Issue } from '../kernel/refusal.ts'
 import { DateTime, Json } from '../kernel/scalars.ts'
 
-export const AnswerSource = { typed: 'typed', imported: 'imported' } as const
+const AnswerSource = { typed: 'typed', imported: 'imported' } as const
 registerEnumType(AnswerSource, { name: 'AnswerSource' })
 
 @ObjectType()
@@ -11,7 +11,8 @@ export class Answer {
   @Field(() => Json, { nullable: true }) value: unknown
   @Field(() => Int) version: number
   @Field(() => AnswerSource) source: 'typed' | 'imported'
-  @Field(() => String, { nullable: true, description: 'for imported: file name and where in it' }) sourceNote: string | null
+  @Field(() => String, { nullable: true, description: 'for imported: file name and where in it' }) sourceNote:
+    string | null
   @Field(() => Boolean) confirmed: boolean
   @Field(() => String, { nullable: true }) changedBy: string | null
   @Field(() => DateTime) changedAt: Date

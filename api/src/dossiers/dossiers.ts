@@ -7,7 +7,7 @@ import type { Answers, PolicyPack } from '@placet/shared/policy-pack/policy-pack
 import type { Unmet } from '@placet/shared/kernel/process'
 import type { Language } from '../kernel/auth/actor.ts'
 import type { Tx } from '../kernel/db/run.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
 import type { Answer, Classification, SectionProgress } from './dossier.types.ts'
 
 type Row = {
@@ -49,7 +49,11 @@ export class Dossiers {
       media_type: string | null
       state: KnownDocument['state']
       sha256: string | null
-    }>('documents-of-cases', `select case_id, id, name, media_type, state, sha256 from document where case_id = any($1)`, [caseIds])
+    }>(
+      'documents-of-cases',
+      `select case_id, id, name, media_type, state, sha256 from document where case_id = any($1)`,
+      [caseIds],
+    )
     const dossiers = new Map<string, Dossier>(
       caseIds.map((id) => [id, { answers: {}, rows: new Map(), documents: new Map() }]),
     )

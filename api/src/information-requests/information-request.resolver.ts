@@ -11,7 +11,7 @@ import { Policy } from '../kernel/policy.ts'
 import { resultOf, UnmetReason } from '../kernel/refusal.ts'
 import { DateTime } from '../kernel/scalars.ts'
 import type { Happening } from '../kernel/workflow.ts'
-import { Submission } from '../submissions/submission.entity.ts'
+import { Submission } from '../submissions/index.ts'
 import { InformationRequest, RequestQuestion } from './information-request.entity.ts'
 import { InformationRequestWorkflow, questionsOf } from './information-request.workflow.ts'
 import { InformationRequests } from './information-requests.service.ts'
@@ -72,7 +72,8 @@ export class InformationRequestResolver {
   @Mutation(requestResult('draftInformationRequest'))
   @Policy('agency')
   async draftInformationRequest(
-    @Input('DraftInformationRequestInput', schema.DraftInformationRequestInput) input: schema.DraftInformationRequestInput,
+    @Input('DraftInformationRequestInput', schema.DraftInformationRequestInput)
+    input: schema.DraftInformationRequestInput,
     @This() call: Call,
   ) {
     return this.told(call, await this.requests.draft(call, input))
@@ -98,13 +99,19 @@ export class InformationRequestResolver {
 
   @Mutation(requestResult('askExtension'))
   @Policy('applicant')
-  askExtension(@Input('AskExtensionInput', schema.AskExtensionInput) input: schema.AskExtensionInput, @This() call: Call) {
+  askExtension(
+    @Input('AskExtensionInput', schema.AskExtensionInput) input: schema.AskExtensionInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'ASK_EXTENSION', days: input.days, reason: input.reason })
   }
 
   @Mutation(requestResult('ruleExtension'))
   @Policy('agency')
-  ruleExtension(@Input('RuleExtensionInput', schema.RuleExtensionInput) input: schema.RuleExtensionInput, @This() call: Call) {
+  ruleExtension(
+    @Input('RuleExtensionInput', schema.RuleExtensionInput) input: schema.RuleExtensionInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'RULE', grant: input.grant, reason: input.reason })
   }
 
@@ -120,7 +127,8 @@ export class InformationRequestResolver {
   @Mutation(requestResult('answerInformationRequest'))
   @Policy('applicant')
   answerInformationRequest(
-    @Input('AnswerInformationRequestInput', schema.AnswerInformationRequestInput) input: schema.AnswerInformationRequestInput,
+    @Input('AnswerInformationRequestInput', schema.AnswerInformationRequestInput)
+    input: schema.AnswerInformationRequestInput,
     @This() call: Call,
   ) {
     return this.advance(call, input, { type: 'ANSWER' }, input)
@@ -128,15 +136,22 @@ export class InformationRequestResolver {
 
   @Mutation(requestResult('judgeRequest'))
   @Policy('agency')
-  judgeRequest(@Input('JudgeRequestInput', schema.JudgeRequestInput) input: schema.JudgeRequestInput, @This() call: Call) {
+  judgeRequest(
+    @Input('JudgeRequestInput', schema.JudgeRequestInput) input: schema.JudgeRequestInput,
+    @This() call: Call,
+  ) {
     const complete = input.judgements.every((judgement) => judgement.complete)
-    return this.advance(call, input, { type: complete ? 'JUDGE_COMPLETE' : 'JUDGE_INCOMPLETE', judgements: input.judgements })
+    return this.advance(call, input, {
+      type: complete ? 'JUDGE_COMPLETE' : 'JUDGE_INCOMPLETE',
+      judgements: input.judgements,
+    })
   }
 
   @Mutation(requestResult('completeInformationRequest'))
   @Policy('applicant')
   completeInformationRequest(
-    @Input('CompleteInformationRequestInput', schema.CompleteInformationRequestInput) input: schema.CompleteInformationRequestInput,
+    @Input('CompleteInformationRequestInput', schema.CompleteInformationRequestInput)
+    input: schema.CompleteInformationRequestInput,
     @This() call: Call,
   ) {
     return this.advance(call, input, { type: 'COMPLETE' }, input)
@@ -145,7 +160,8 @@ export class InformationRequestResolver {
   @Mutation(requestResult('cancelInformationRequest'))
   @Policy('agency')
   cancelInformationRequest(
-    @Input('CancelInformationRequestInput', schema.CancelInformationRequestInput) input: schema.CancelInformationRequestInput,
+    @Input('CancelInformationRequestInput', schema.CancelInformationRequestInput)
+    input: schema.CancelInformationRequestInput,
     @This() call: Call,
   ) {
     return this.advance(call, input, { type: 'CANCEL', reason: input.reason })
@@ -171,6 +187,12 @@ export class InformationRequestResolver {
 export class RequestsOfSubmission {
   @ResolveField(() => [InformationRequest])
   async informationRequests(@Parent() subject: Submission, @This() call: Call): Promise<InformationRequest[]> {
-    return findAll(await call.tx(), InformationRequest, 'where case_id = $1 order by number limit 100', [subject.id], 'of-case')
+    return findAll(
+      await call.tx(),
+      InformationRequest,
+      'where case_id = $1 order by number limit 100',
+      [subject.id],
+      'of-case',
+    )
   }
 }

@@ -10,7 +10,7 @@ import type { Verdict } from '../kernel/policy.ts'
 import { toRoles } from '../kernel/policy.ts'
 import { unmet, workflow } from '../kernel/workflow.ts'
 import type { CaseFacts, Happening, Workflow } from '../kernel/workflow.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
 import { InformationRequest, RequestQuestion } from './information-request.entity.ts'
 
 /** Requests that stop the clock, by workflow.md 5; a third needs the decision maker. */
@@ -31,7 +31,9 @@ export function mayRequest(actor: Actor, event: string, request: InformationRequ
       return toRoles(actor, 'caseManager')
     case 'APPROVE_AND_SEND':
       if (!has(actor, 'caseManager')) return 'hidden'
-      return facts.caseState === 'inReview' || facts.caseState === 'consolidation' ? [] : [unmet('request.caseNotInReview')]
+      return facts.caseState === 'inReview' || facts.caseState === 'consolidation'
+        ? []
+        : [unmet('request.caseNotInReview')]
     case 'ASK_EXTENSION':
     case 'ANSWER':
     case 'COMPLETE':
@@ -55,7 +57,16 @@ export class InformationRequestWorkflow {
       caseOf: ({ caseId }) => caseId,
       applicantSees: true,
       label: ({ number }) => String(number),
-      asked: ['APPROVE_AND_SEND', 'ANSWER', 'COMPLETE', 'ASK_EXTENSION', 'RULE', 'JUDGE_COMPLETE', 'JUDGE_INCOMPLETE', 'CANCEL'],
+      asked: [
+        'APPROVE_AND_SEND',
+        'ANSWER',
+        'COMPLETE',
+        'ASK_EXTENSION',
+        'RULE',
+        'JUDGE_COMPLETE',
+        'JUDGE_INCOMPLETE',
+        'CANCEL',
+      ],
       facts: (tx, requests, { happening }) => this.facts(tx, requests, happening),
       permits: mayRequest,
       sets: (happening, request, at) => {
@@ -121,7 +132,10 @@ export class InformationRequestWorkflow {
                 question,
                 reason,
                 satisfiedBy,
-                answered: answer !== null && answer.trim() !== '' && !(request.state === 'incomplete' && complete === false && judgement !== null),
+                answered:
+                  answer !== null &&
+                  answer.trim() !== '' &&
+                  !(request.state === 'incomplete' && complete === false && judgement !== null),
               })),
             stopsClock: request.stopsClock,
             clockStoppedNow: about?.stopped ?? false,
@@ -131,7 +145,8 @@ export class InformationRequestWorkflow {
             daysGiven: days + request.extendedDays,
             daysAtMost: clock?.maxTotal ?? days + (clock?.extendableBy ?? 0),
             daysAsked: typeof happening?.['days'] === 'number' ? happening['days'] : 'notAsked',
-            judgements: (happening?.['judgements'] as { question: string; complete: boolean }[] | undefined) ?? 'notAsked',
+            judgements:
+              (happening?.['judgements'] as { question: string; complete: boolean }[] | undefined) ?? 'notAsked',
             finalNoticeGiven: noticed.some(({ subject_id }) => subject_id === request.id),
             caseState: about?.state ?? '',
           },
@@ -157,4 +172,10 @@ export class InformationRequestWorkflow {
 
 /** Questions of these requests, in the order of the letter. */
 export const questionsOf = (tx: Tx, requestIds: readonly string[]): Promise<RequestQuestion[]> =>
-  findAll(tx, RequestQuestion, 'where request_id = any($1) order by request_id, position limit 2000', [requestIds], 'of-requests')
+  findAll(
+    tx,
+    RequestQuestion,
+    'where request_id = any($1) order by request_id, position limit 2000',
+    [requestIds],
+    'of-requests',
+  )

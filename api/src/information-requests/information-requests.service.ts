@@ -14,8 +14,8 @@ import { refuse } from '../kernel/refusal.ts'
 import type { RefusalData } from '../kernel/refusal.ts'
 import { say } from '../kernel/wording.ts'
 import { unmet } from '../kernel/workflow.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
-import { Submission } from '../submissions/submission.entity.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
+import { Submission } from '../submissions/index.ts'
 import { InformationRequest } from './information-request.entity.ts'
 import { InformationRequestWorkflow } from './information-request.workflow.ts'
 
@@ -41,7 +41,8 @@ export class InformationRequests {
         if (about === undefined) throw notFound()
         const wrong = this.unknownField(call, about, input.questions)
         if (wrong !== null) return wrong
-        if (about.state !== 'inReview' && about.state !== 'consolidation') return refuse.outOfTurn(call.language, about.state)
+        if (about.state !== 'inReview' && about.state !== 'consolidation')
+          return refuse.outOfTurn(call.language, about.state)
         const [last] = await tx.rows<{ number: number }>(
           `select coalesce(max(number), 0) + 1 as number from information_request where case_id = $1`,
           [input.id],
@@ -73,9 +74,13 @@ export class InformationRequests {
 
   saveAnswer(call: Call, input: schema.SaveRequestAnswerInput): Promise<Answer> {
     return this.inRequest(call, input, 'SAVE_REQUEST_ANSWER', async (tx, request) => {
-      if (call.actor.organisationId !== request.organisationId || !has(call.actor, 'applicantEditor', 'applicantSigner'))
+      if (
+        call.actor.organisationId !== request.organisationId ||
+        !has(call.actor, 'applicantEditor', 'applicantSigner')
+      )
         return refuse.notPermitted(call.language, [unmet('duty.onlyApplicantEdits')])
-      if (!['issued', 'extensionAsked', 'incomplete'].includes(request.state)) return refuse.outOfTurn(call.language, request.state)
+      if (!['issued', 'extensionAsked', 'incomplete'].includes(request.state))
+        return refuse.outOfTurn(call.language, request.state)
       const question = await tx.one<{ answered_version: number }>(
         `select answered_version from request_question where id = $1 and request_id = $2`,
         [input.question, request.id],

@@ -41,7 +41,10 @@ export class Call {
   }
 
   /** One batch per request for a key: `load` gets every id that fields of this answer asked for at once. */
-  loader<Key, Value>(key: unknown, load: (tx: Tx, ids: readonly Key[]) => Promise<(Value | Error)[]>): DataLoader<Key, Value> {
+  loader<Key, Value>(
+    key: unknown,
+    load: (tx: Tx, ids: readonly Key[]) => Promise<(Value | Error)[]>,
+  ): DataLoader<Key, Value> {
     const known = this.loaders.get(key) as DataLoader<Key, Value> | undefined
     if (known !== undefined) return known
     const made = new DataLoader<Key, Value>(async (ids) => load(await this.tx(), ids))

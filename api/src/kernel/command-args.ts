@@ -17,4 +17,5 @@ const nested = {
 export const Input = (name: string, schema: z.ZodMiniType, own: Record<string, string> = {}): ParameterDecorator =>
   inputOf(zodInput(name, schema, { ...nested, ...own }), schema)
 
-const inputOf = (type: ReturnType<typeof zodInput>, schema: z.ZodMiniType) => Args('input', { type: () => type }, valid(schema))
+const inputOf = (type: ReturnType<typeof zodInput>, schema: z.ZodMiniType) =>
+  Args('input', { type: () => type }, valid(schema))

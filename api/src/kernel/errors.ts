@@ -24,6 +24,5 @@ export const notFound = () => error('NOT_FOUND', 'There is nothing here that you
 export const unauthenticated = () => error('UNAUTHENTICATED', 'Sign in first.')
 export const forbidden = () => error('FORBIDDEN', 'Your account has no role for this.')
 export const rateLimited = () => error('RATE_LIMITED', 'Too many at once. Wait a moment and try again.')
-export const unavailable = () => error('UNAVAILABLE', 'The portal cannot answer now. Try again with the same command.')
 export const notAllowed = () => error('OPERATION_NOT_ALLOWED', 'Only registered operations are answered here.')
 export const badInput = (message: string) => error('BAD_USER_INPUT', message)

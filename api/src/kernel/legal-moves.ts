@@ -16,6 +16,4 @@ export const legalMoves: readonly LegalTransition[] = [
   decision,
   approval,
   informationRequest,
-].flatMap((process) =>
-  process.transitions.map(({ from, event, to }) => ({ process: process.name, from, event, to })),
-)
+].flatMap((process) => process.transitions.map(({ from, event, to }) => ({ process: process.name, from, event, to })))

@@ -55,7 +55,12 @@ export type Act = {
   open<S extends Subject>(flow: Flow<S>, values: object, happening: Happening): Promise<S>
 }
 
-export type Reaction<S extends Subject = Subject> = (act: Act, subject: S, happening: Happening, from: string) => Promise<void>
+export type Reaction<S extends Subject = Subject> = (
+  act: Act,
+  subject: S,
+  happening: Happening,
+  from: string,
+) => Promise<void>
 export type Rule = { flow: Flow; event: string; react: Reaction<never> }
 
 /** One line of the choreography. */
@@ -94,7 +99,14 @@ export class Lifecycle {
    */
   async advance<S extends Subject, F extends object>(flow: Workflow<S, F>, ask: Ask): Promise<Answer> {
     const { call, id, version, event, seal } = ask
-    const asAsked = { flow: flow.process.name, id, version, event, input: ask.input ?? null, ceremony: seal?.ceremonyId ?? null }
+    const asAsked = {
+      flow: flow.process.name,
+      id,
+      version,
+      event,
+      input: ask.input ?? null,
+      ceremony: seal?.ceremonyId ?? null,
+    }
     if (seal !== undefined) {
       const wrong = await this.signing.prove(call, seal.password)
       if (wrong !== null) return this.refused(call, flow, ask, wrong)
@@ -141,27 +153,33 @@ export class Lifecycle {
   ): Promise<Answer> {
     const { call, event, caseId } = ask
     const named = { call, commandId: ask.commandId, event, id: caseId ?? call.actor.id }
-    return this.transact(call, flow, named, { flow: flow.process.name, caseId, event, input: ask.input }, async (tx) => {
-      let at: Date
-      if (caseId === null) at = await agencyNow(tx)
-      else {
-        const held = await this.holdCase(tx, caseId)
-        if (held === null) throw notFound()
-        at = held.at
-      }
-      const values = await ask.values(tx, at)
-      if (isRefusal(values)) return values
-      const preview = Object.assign(new flow.entity(), { id: '', version: 0, state: NEW }, values)
-      const { facts, parts } = await this.judgeable(tx, flow, preview, call.actor, at, event)
-      const verdict = flow.permits(call.actor, event.type, preview, { ...facts, ...parts })
-      if (verdict === 'hidden' || verdict.length > 0)
-        return refuse.notPermitted(call.language, verdict === 'hidden' ? [] : verdict)
-      const next = flow.process.next(NEW, event.type, facts)
-      if ('unmet' in next) return refuse.incomplete(call.language, next.unmet)
-      if ('outOfTurn' in next) return refuse.outOfTurn(call.language, NEW)
-      const made = await this.create(tx, flow, values as object, next.to, event, call.actor, at)
-      return { __typename: flow.typename, id: made.id }
-    })
+    return this.transact(
+      call,
+      flow,
+      named,
+      { flow: flow.process.name, caseId, event, input: ask.input },
+      async (tx) => {
+        let at: Date
+        if (caseId === null) at = await agencyNow(tx)
+        else {
+          const held = await this.holdCase(tx, caseId)
+          if (held === null) throw notFound()
+          at = held.at
+        }
+        const values = await ask.values(tx, at)
+        if (isRefusal(values)) return values
+        const preview = Object.assign(new flow.entity(), { id: '', version: 0, state: NEW }, values)
+        const { facts, parts } = await this.judgeable(tx, flow, preview, call.actor, at, event)
+        const verdict = flow.permits(call.actor, event.type, preview, { ...facts, ...parts })
+        if (verdict === 'hidden' || verdict.length > 0)
+          return refuse.notPermitted(call.language, verdict === 'hidden' ? [] : verdict)
+        const next = flow.process.next(NEW, event.type, facts)
+        if ('unmet' in next) return refuse.incomplete(call.language, next.unmet)
+        if ('outOfTurn' in next) return refuse.outOfTurn(call.language, NEW)
+        const made = await this.create(tx, flow, values as object, next.to, event, call.actor, at)
+        return { __typename: flow.typename, id: made.id }
+      },
+    )
   }
 
   /**
@@ -188,7 +206,13 @@ export class Lifecycle {
   }
 
   /** An event of the system (a timer): through the same door, with the system as actor. False when it no longer applies. */
-  async fire(flow: Flow, caseId: string, id: string, event: Happening, before?: (tx: Tx) => Promise<boolean>): Promise<boolean> {
+  async fire(
+    flow: Flow,
+    caseId: string,
+    id: string,
+    event: Happening,
+    before?: (tx: Tx) => Promise<boolean>,
+  ): Promise<boolean> {
     return run(this.databases.worker, system, 'write', async (tx) => {
       await tx.enterCase(caseId)
       const held = await this.hold(tx, flow, id)
@@ -208,7 +232,11 @@ export class Lifecycle {
     const loader = call.loader<S, { facts: F; parts: CaseFacts }>(flow, async (_, subjects) => {
       const at = await agencyNow(tx)
       const facts = await flow.facts(tx, subjects, { actor: call.actor, at })
-      const parts = await readParts(tx, call.actor.id, subjects.map((one) => flow.caseOf(one)))
+      const parts = await readParts(
+        tx,
+        call.actor.id,
+        subjects.map((one) => flow.caseOf(one)),
+      )
       return subjects.map((one) => {
         const found = facts.get(one.id)
         const mine = parts.get(flow.caseOf(one))
@@ -334,7 +362,10 @@ export class Lifecycle {
     const facts = (await flow.facts(tx, [subject], { actor, at, happening })).get(subject.id)
     if (facts === undefined) throw new Error(`no facts of ${flow.process.name} ${subject.id}`)
     const caseId = flow.caseOf(subject)
-    const parts = (caseId === '' ? undefined : (await readParts(tx, actor.id, [caseId])).get(caseId)) ?? { parts: [], recused: false }
+    const parts = (caseId === '' ? undefined : (await readParts(tx, actor.id, [caseId])).get(caseId)) ?? {
+      parts: [],
+      recused: false,
+    }
     return { facts, parts }
   }
 
@@ -347,7 +378,9 @@ export class Lifecycle {
     caseId: string,
   ): Promise<Moved<S>> {
     const guarded = flow.process.guardOf(subject.state, event.type) !== undefined
-    const facts = guarded ? (await flow.facts(tx, [subject], { actor: system, at, happening: event })).get(subject.id) : undefined
+    const facts = guarded
+      ? (await flow.facts(tx, [subject], { actor: system, at, happening: event })).get(subject.id)
+      : undefined
     const next = flow.process.next(subject.state, event.type, facts)
     if (!('to' in next)) return next
     return { to: await this.move(tx, flow, subject, next.to, event, system, at, caseId, undefined) }
@@ -383,7 +416,9 @@ export class Lifecycle {
     actor: Actor,
     at: Date,
   ): Promise<S> {
-    const made = await insertRow(tx, flow.entity, { ...values, state: to } as Partial<Record<keyof S & string, unknown>>)
+    const made = await insertRow(tx, flow.entity, { ...values, state: to } as Partial<
+      Record<keyof S & string, unknown>
+    >)
     await tx.enterCase(flow.caseOf(made))
     await this.record(tx, flow, made, NEW, event, actor, at)
     await this.react(tx, flow, made, event, NEW, actor, at, flow.caseOf(made), undefined)
@@ -440,12 +475,13 @@ export class Lifecycle {
         if ('to' in moved) return moved.to
         throw new Error(`${other.process.name} in ${target.state} cannot ${event.type}: ${JSON.stringify(moved)}`)
       },
-      attempt: async (other, target, event) =>
-        'to' in (await this.judgeAndMove(tx, other, target, event, at, caseId)),
+      attempt: async (other, target, event) => 'to' in (await this.judgeAndMove(tx, other, target, event, at, caseId)),
       open: async (other, values, event) => {
         const guarded = other.process.guardOf(NEW, event.type) !== undefined
         const preview = Object.assign(new other.entity(), { id: '', version: 0, state: NEW }, values)
-        const facts = guarded ? (await other.facts(tx, [preview], { actor: system, at, happening: event })).get('') : undefined
+        const facts = guarded
+          ? (await other.facts(tx, [preview], { actor: system, at, happening: event })).get('')
+          : undefined
         const next = other.process.next(NEW, event.type, facts)
         if (!('to' in next)) throw new Error(`${other.process.name} cannot be opened: ${JSON.stringify(next)}`)
         return this.create(tx, other, values, next.to, event, system, at)

@@ -17,14 +17,19 @@ export function pageSize(first: number): number {
   return first
 }
 
-export const cursorOf = (...keys: (string | number | null)[]): string => Buffer.from(JSON.stringify(keys)).toString('base64url')
+export const cursorOf = (...keys: (string | number | null)[]): string =>
+  Buffer.from(JSON.stringify(keys)).toString('base64url')
 
 /** The keys of a cursor that `cursorOf` made; anything else is refused. */
 export function keysOf(cursor: string | null | undefined, count: number): (string | number | null)[] | null {
   if (cursor === null || cursor === undefined) return null
   try {
     const keys: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(keys) && keys.length === count && keys.every((key) => key === null || ['string', 'number'].includes(typeof key)))
+    if (
+      Array.isArray(keys) &&
+      keys.length === count &&
+      keys.every((key) => key === null || ['string', 'number'].includes(typeof key))
+    )
       return keys as (string | number | null)[]
   } catch {
     // falls through: not one of ours

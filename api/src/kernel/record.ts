@@ -115,19 +115,19 @@ export async function recordStep(tx: Tx, step: Step): Promise<void> {
 /** A command that was refused, or an edit that is no transition: audited all the same. */
 export async function recordAct(
   tx: Tx,
-  act: { actor: Actor; action: string; process: string; subjectId: string; caseId: string | null; outcome: string; detail?: object },
+  act: {
+    actor: Actor
+    action: string
+    process: string
+    subjectId: string
+    caseId: string | null
+    outcome: string
+    detail?: object
+  },
 ): Promise<void> {
   await tx.named(
     'record-act',
     `insert into audit_entry (actor_id, action, process, subject_id, case_id, outcome, detail) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [
-      act.actor.id,
-      act.action,
-      act.process,
-      act.subjectId,
-      act.caseId,
-      act.outcome,
-      JSON.stringify(act.detail ?? {}),
-    ],
+    [act.actor.id, act.action, act.process, act.subjectId, act.caseId, act.outcome, JSON.stringify(act.detail ?? {})],
   )
 }

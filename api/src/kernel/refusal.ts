@@ -47,7 +47,7 @@ export class Stale extends Refusal {
 @ObjectType({ implements: () => Refusal, description: 'This command id came before with other input.' })
 export class CommandReused extends Refusal {}
 
-export const refusalTypes = [Invalid, Incomplete, NotPermitted, OutOfTurn, Stale, CommandReused] as const
+const refusalTypes = [Invalid, Incomplete, NotPermitted, OutOfTurn, Stale, CommandReused] as const
 
 /** A refusal as plain data, also what is stored as a command's answer. */
 export type RefusalData = { __typename: string; refusal: true; message: string } & Record<string, unknown>

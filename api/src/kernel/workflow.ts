@@ -37,7 +37,11 @@ export type Workflow<S extends Subject = Subject, Facts extends object = object>
   /** Events that people send (the rest is the system's), in the order that a screen offers them. */
   asked: readonly string[]
   /** One query for one subject or for fifty. `happening` is there when an event is judged, absent when buttons are drawn. */
-  facts(tx: Tx, subjects: readonly S[], asked: { actor: Actor; at: Date; happening?: Happening }): Promise<Map<string, Facts>>
+  facts(
+    tx: Tx,
+    subjects: readonly S[],
+    asked: { actor: Actor; at: Date; happening?: Happening },
+  ): Promise<Map<string, Facts>>
   /** Who may send the event: pure. */
   permits(actor: Actor, event: string, subject: S, facts: Facts & CaseFacts): Verdict
   /** Columns of the subject's own row that the event sets, besides state and version. */

@@ -67,7 +67,9 @@ function typeOf(key: string, schema: Schema, nested: Record<string, string>): un
     case 'boolean':
       return Boolean
     case 'number':
-      return format?.includes('int') === true || checks?.some((check) => check._zod.def.format?.includes('int')) ? Int : Float
+      return format?.includes('int') === true || checks?.some((check) => check._zod.def.format?.includes('int'))
+        ? Int
+        : Float
     case 'object': {
       const name = nested[key]
       if (name === undefined) throw new Error(`the nested input ${key} has no name`)
@@ -85,7 +87,11 @@ export function valid(schema: Schema): PipeTransform {
       const parsed = schema.safeParse(value)
       if (parsed.success) return parsed.data
       throw new RefusedInput(
-        inputFaults(parsed.error).map(({ code, params, at }) => ({ path: at, code, ...(params === undefined ? {} : { params }) })),
+        inputFaults(parsed.error).map(({ code, params, at }) => ({
+          path: at,
+          code,
+          ...(params === undefined ? {} : { params }),
+        })),
       )
     },
   }

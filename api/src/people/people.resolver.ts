@@ -34,7 +34,9 @@ export class PeopleResolver {
   async me(@This() call: Call): Promise<Me | null> {
     const { actor } = call
     if (actor.session === null) return null
-    const account = await (await call.tx()).one<{ email: string }>(`select email from account where person_id = $1`, [actor.id])
+    const account = await (
+      await call.tx()
+    ).one<{ email: string }>(`select email from account where person_id = $1`, [actor.id])
     return {
       id: actor.id,
       name: actor.name,

@@ -27,7 +27,9 @@ export class PolicyPacks {
   /** @throws {PolicyPackError} that names the path of what is wrong */
   async load(): Promise<void> {
     await run(this.databases.app, anyone, 'read', async (tx) => {
-      const rows = await tx.rows<{ id: string; document: string }>(`select id, document from policy_pack order by in_force_from`)
+      const rows = await tx.rows<{ id: string; document: string }>(
+        `select id, document from policy_pack order by in_force_from`,
+      )
       this.packs = new Map(
         rows.map(({ id, document }) => [id, { id, pack: parsePolicyPack(JSON.parse(document)), local: new Map() }]),
       )
@@ -79,7 +81,9 @@ export class PolicyPacks {
     return {
       ...withLabels(pack, params),
       ...(stage === undefined ? {} : { stage: stage.label }),
-      ...(question === undefined ? {} : { question: 'question' in question ? question.question : question.reviewQuestion }),
+      ...(question === undefined
+        ? {}
+        : { question: 'question' in question ? question.question : question.reviewQuestion }),
     }
   }
 

@@ -51,7 +51,8 @@ export function publishedGroups(value: unknown, suppressBelow: number): Publishe
     high: number(cells['ciHigh']),
     reference: text(cells['referenceGroup']),
   }))
-  const family = (row: { axis: string; metric: string; dataset: string | null }) => `${row.axis}\n${row.metric}\n${row.dataset ?? ''}`
+  const family = (row: { axis: string; metric: string; dataset: string | null }) =>
+    `${row.axis}\n${row.metric}\n${row.dataset ?? ''}`
   const hidden = new Set(rows.filter(({ n }) => n !== null && n < suppressBelow))
   for (const key of new Set(rows.map(family))) {
     const kin = rows.filter((row) => family(row) === key)
@@ -64,9 +65,21 @@ export function publishedGroups(value: unknown, suppressBelow: number): Publishe
     .map((row) => {
       const { reference, ...kept } = row
       if (hidden.has(row))
-        return { ...kept, n: null, nText: `<${suppressBelow}`, estimate: null, low: null, high: null, gap: null, suppressed: true }
+        return {
+          ...kept,
+          n: null,
+          nText: `<${suppressBelow}`,
+          estimate: null,
+          low: null,
+          high: null,
+          gap: null,
+          suppressed: true,
+        }
       const against = rows.find((other) => family(other) === family(row) && other.group === reference)
-      const gap = against?.estimate == null || hidden.has(against) || row.estimate === null ? null : round(row.estimate - against.estimate)
+      const gap =
+        against?.estimate == null || hidden.has(against) || row.estimate === null
+          ? null
+          : round(row.estimate - against.estimate)
       return { ...kept, nText: row.n === null ? '' : String(row.n), gap, suppressed: false }
     })
     .sort((a, b) => (a.estimate ?? Infinity) - (b.estimate ?? Infinity))

@@ -3,25 +3,30 @@ import { answersInForce, visibleSections } from '@placet/shared/policy-pack/visi
 import { isAnswered } from '@placet/shared/policy-pack/condition'
 import type { PolicyPack } from '@placet/shared/policy-pack/policy-pack.schema'
 import { notAvailable } from '@placet/shared/policy-pack/questions'
-import { Clocks } from '../clocks/clocks.ts'
-import type { Decision } from '../decisions/decision.entity.ts'
-import { recommendationsOf } from '../decisions/decision.workflow.ts'
-import type { Recommendation } from '../decisions/decision.workflow.ts'
-import { Dossiers } from '../dossiers/dossiers.ts'
-import type { Dossier } from '../dossiers/dossiers.ts'
+import { Clocks } from '../clocks/index.ts'
+import type { Decision, Recommendation } from '../decisions/index.ts'
+import { recommendationsOf } from '../decisions/index.ts'
+import { Dossiers } from '../dossiers/index.ts'
+import type { Dossier } from '../dossiers/index.ts'
 import { findById } from '../kernel/db/rows.ts'
 import type { Tx } from '../kernel/db/run.ts'
 import { Portal } from '../kernel/portal.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
-import { signaturesOf } from '../signatures/signatures.ts'
-import { Submission } from '../submissions/submission.entity.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
+import { signaturesOf } from '../signatures/index.ts'
+import { Submission } from '../submissions/index.ts'
 import { publishedGroups, publishedHeadline } from './published-groups.ts'
 import type { PublishedResult } from './published-groups.ts'
 
 /** What `register_entry.page` holds: published values only, in no language. */
 export type Page = {
   packId: string
-  fields: { section: string; field: string; type: string; value: unknown; withheld: 'notReported' | 'confidential' | null }[]
+  fields: {
+    section: string
+    field: string
+    type: string
+    value: unknown
+    withheld: 'notReported' | 'confidential' | null
+  }[]
   groupResults: PublishedResult[]
   headline: PublishedResult[]
   classInputs: Record<string, unknown>
@@ -59,12 +64,22 @@ export class Publisher {
     return `LMM-${year}-${String(row?.last ?? 1).padStart(5, '0')}`
   }
 
-  async publish(tx: Tx, at: Date, caseId: string, decision: Decision, no: string, validUntil: Date | null, leafId: string | null): Promise<void> {
+  async publish(
+    tx: Tx,
+    at: Date,
+    caseId: string,
+    decision: Decision,
+    no: string,
+    validUntil: Date | null,
+    leafId: string | null,
+  ): Promise<void> {
     const about = await findById(tx, Submission, caseId)
     const dossier = (await this.dossiers.read(tx, [caseId])).get(caseId)
     if (about === undefined || dossier === undefined) throw new Error('a case without its dossier cannot be published')
     const pack = this.packs.get(about.packId)
-    const organisation = await tx.one<{ name: string }>(`select name from organisation where id = $1`, [about.organisationId])
+    const organisation = await tx.one<{ name: string }>(`select name from organisation where id = $1`, [
+      about.organisationId,
+    ])
     const signatures = (await signaturesOf(tx, decision.id)).filter(({ voided }) => !voided)
     const answers = answersInForce(pack, dossier.answers)
     const granted = await this.grantedClaims(tx, caseId)
@@ -81,7 +96,12 @@ export class Publisher {
         reasons: decision.reasons,
         summary: decision.publicSummary,
         decidedAt: at.toISOString(),
-        signedBy: signatures.map(({ meaning, office, name, at: signedAt }) => ({ meaning, office, name, at: signedAt.toISOString() })),
+        signedBy: signatures.map(({ meaning, office, name, at: signedAt }) => ({
+          meaning,
+          office,
+          name,
+          at: signedAt.toISOString(),
+        })),
         conditions: decision.conditions,
         recommendations: await recommendationsOf(tx, caseId),
         notAvailable: about.riskClass === null ? [] : notAvailable(pack, about.riskClass as 'I' | 'II' | 'III' | 'IV'),
@@ -121,16 +141,17 @@ export class Publisher {
     const dossier = (await this.dossiers.read(tx, [caseId])).get(caseId)
     if (dossier === undefined) return
     const fields = publishedFields(this.packs.get(about.packId), dossier, await this.grantedClaims(tx, caseId))
-    await tx.rows(`update register_entry set page = jsonb_set(page, '{fields}', $2), updated_at = now() where no = $1`, [
-      about.registerNo,
-      JSON.stringify(fields),
-    ])
+    await tx.rows(
+      `update register_entry set page = jsonb_set(page, '{fields}', $2), updated_at = now() where no = $1`,
+      [about.registerNo, JSON.stringify(fields)],
+    )
   }
 
   private async grantedClaims(tx: Tx, caseId: string): Promise<Set<string>> {
-    const rows = await tx.rows<{ field: string }>(`select field from confidentiality_claim where case_id = $1 and state = 'granted'`, [
-      caseId,
-    ])
+    const rows = await tx.rows<{ field: string }>(
+      `select field from confidentiality_claim where case_id = $1 and state = 'granted'`,
+      [caseId],
+    )
     return new Set(rows.map(({ field }) => field))
   }
 }
@@ -147,7 +168,11 @@ function publishedFields(pack: PolicyPack, dossier: Dossier, granted: ReadonlySe
       .filter((field) => field.public)
       .map((field) => {
         const value = visible.has(field.id) ? (answers[field.id] ?? null) : null
-        const withheld = granted.has(field.id) ? ('confidential' as const) : isAnswered(value) ? null : ('notReported' as const)
+        const withheld = granted.has(field.id)
+          ? ('confidential' as const)
+          : isAnswered(value)
+            ? null
+            : ('notReported' as const)
         return {
           section: section.id,
           field: field.id,

@@ -1,14 +1,13 @@
 import { Args, ID, Int, Query, Resolver } from '@nestjs/graphql'
 import { findField } from '@placet/shared/policy-pack/fields'
-import { Dossiers } from '../dossiers/dossiers.ts'
+import { Dossiers } from '../dossiers/index.ts'
 import type { Language } from '../kernel/auth/actor.ts'
 import { Databases } from '../kernel/db/databases.ts'
 import { notFound } from '../kernel/errors.ts'
 import { keysOf, pageSize } from '../kernel/paging.ts'
 import { Policy } from '../kernel/policy.ts'
 import { say } from '../kernel/wording.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
-import { Lang } from '../policy-packs/policy-packs.resolver.ts'
+import { Lang, PolicyPacks } from '../policy-packs/index.ts'
 import type { Page } from './publisher.ts'
 import { RegisterConnection, RegisterEdge, RegisterEntry, RegisterEntryPage } from './register.types.ts'
 
@@ -56,7 +55,8 @@ export class RegisterResolver {
       words === '' && !use && !(status && riskClass)
         ? `(select count from register_counter where key = ${add(status ? `status:${status}` : riskClass ? `class:${riskClass}` : 'all')})`
         : `(select count(*) from (select 1 from register_entry e where ${filters.join(' and ') || 'true'} limit ${countedTo}) c)`
-    const page = after === null ? filters : [...filters, `(e.decided_at, e.no) < (${add(after[0])}::date, ${add(after[1])}::text)`]
+    const page =
+      after === null ? filters : [...filters, `(e.decided_at, e.no) < (${add(after[0])}::date, ${add(after[1])}::text)`]
     const where = page.length === 0 ? '' : `where ${page.join(' and ')}`
     const { rows } = await this.databases.publicPool.query<Listed>({
       name: `register ${words !== ''} ${Boolean(status)} ${Boolean(riskClass)} ${Boolean(use)} ${after !== null}`,

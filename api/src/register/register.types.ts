@@ -1,7 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql'
-import { Condition } from '../decisions/decision.entity.ts'
-import { StageRecommendation } from '../decisions/decision.resolver.ts'
-import { ClassificationStep } from '../dossiers/dossier.types.ts'
+import { Condition, StageRecommendation } from '../decisions/index.ts'
+import { ClassificationStep } from '../dossiers/index.ts'
 import { cursorOf, PageInfo } from '../kernel/paging.ts'
 import { DateOnly, DateTime, Json } from '../kernel/scalars.ts'
 

@@ -15,11 +15,9 @@ import { resultOf } from '../kernel/refusal.ts'
 import { DateTime } from '../kernel/scalars.ts'
 import { reasons } from '../kernel/wording.ts'
 import type { Happening } from '../kernel/workflow.ts'
-import { findPerson } from '../people/people.ts'
-import { Person } from '../people/person.entity.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
-import { Submission } from '../submissions/submission.entity.ts'
-import { SubmissionWorkflow } from '../submissions/submission.workflow.ts'
+import { Person, findPerson } from '../people/index.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
+import { Submission, SubmissionWorkflow } from '../submissions/index.ts'
 import { Reconciliation, ReviewQuestion, StageReport } from './review.types.ts'
 import { ReviewStage } from './review-stage.entity.ts'
 import { ReviewStageWorkflow } from './review-stage.workflow.ts'
@@ -58,7 +56,10 @@ export class ReviewStageResolver {
   async dueAt(@Parent() stage: ReviewStage, @This() call: Call): Promise<Date | null> {
     const row = await (
       await call.tx()
-    ).one<{ due_at: Date | null }>(`select due_at from clock where subject_id = $1 and key = 'stageReport' and ended_at is null`, [stage.id])
+    ).one<{ due_at: Date | null }>(
+      `select due_at from clock where subject_id = $1 and key = 'stageReport' and ended_at is null`,
+      [stage.id],
+    )
     return row?.due_at ?? null
   }
 
@@ -70,12 +71,16 @@ export class ReviewStageResolver {
   @ResolveField(() => [ReviewQuestion])
   async questions(@Parent() stage: ReviewStage, @This() call: Call): Promise<ReviewQuestion[]> {
     const about = await this.submission(stage, call)
-    return questionsOf(this.packs.local(about.packId, call.language), stage.stage, (about.riskClass ?? 'I') as RiskClass).map(
-      ({ id, text, fields, who, evidence }) => ({ id, text, fields, who, evidence }),
-    )
+    return questionsOf(
+      this.packs.local(about.packId, call.language),
+      stage.stage,
+      (about.riskClass ?? 'I') as RiskClass,
+    ).map(({ id, text, fields, who, evidence }) => ({ id, text, fields, who, evidence }))
   }
 
-  @ResolveField(() => [StageReport], { description: 'my own work, or every revealed report for the lead and case manager' })
+  @ResolveField(() => [StageReport], {
+    description: 'my own work, or every revealed report for the lead and case manager',
+  })
   async reports(@Parent() stage: ReviewStage, @This() call: Call): Promise<StageReport[]> {
     const reports = await readReports(await call.tx(), [stage.id])
     const mine = reports.find(({ reviewer_id }) => reviewer_id === call.actor.id)
@@ -93,7 +98,10 @@ export class ReviewStageResolver {
         recommendation: report.recommendation,
         summary: report.summary,
         dissent: report.dissent,
-        unmet: reasons(call.language, report.signed_at === null ? reportReasons(reportFact(stage.stage, questions, report)) : []),
+        unmet: reasons(
+          call.language,
+          report.signed_at === null ? reportReasons(reportFact(stage.stage, questions, report)) : [],
+        ),
       })),
     )
   }
@@ -114,7 +122,10 @@ export class ReviewStageResolver {
 
   @Mutation(stageResult('setStageLead'))
   @Policy('agency')
-  async setStageLead(@Input('SetStageLeadInput', schema.SetStageLeadInput) input: schema.SetStageLeadInput, @This() call: Call) {
+  async setStageLead(
+    @Input('SetStageLeadInput', schema.SetStageLeadInput) input: schema.SetStageLeadInput,
+    @This() call: Call,
+  ) {
     return this.told(call, await this.reviews.setLead(call, input))
   }
 
@@ -144,7 +155,10 @@ export class ReviewStageResolver {
 
   @Mutation(stageResult('fileDissent'))
   @Policy('agency')
-  async fileDissent(@Input('FileDissentInput', schema.FileDissentInput) input: schema.FileDissentInput, @This() call: Call) {
+  async fileDissent(
+    @Input('FileDissentInput', schema.FileDissentInput) input: schema.FileDissentInput,
+    @This() call: Call,
+  ) {
     return this.told(call, await this.reviews.fileDissent(call, input))
   }
 
@@ -160,7 +174,8 @@ export class ReviewStageResolver {
   @Mutation(stageResult('saveStageRecommendation'))
   @Policy('agency')
   async saveStageRecommendation(
-    @Input('SaveStageRecommendationInput', schema.SaveStageRecommendationInput) input: schema.SaveStageRecommendationInput,
+    @Input('SaveStageRecommendationInput', schema.SaveStageRecommendationInput)
+    input: schema.SaveStageRecommendationInput,
     @This() call: Call,
   ) {
     return this.told(call, await this.reviews.saveStageRecommendation(call, input))

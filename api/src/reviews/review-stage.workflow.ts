@@ -12,8 +12,8 @@ import type { Verdict } from '../kernel/policy.ts'
 import { toRoles } from '../kernel/policy.ts'
 import { unmet, workflow } from '../kernel/workflow.ts'
 import type { CaseFacts, Happening, Workflow } from '../kernel/workflow.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
-import { Submission } from '../submissions/submission.entity.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
+import { Submission } from '../submissions/index.ts'
 import { ReviewStage } from './review-stage.entity.ts'
 import { differences, readReports, reportFact } from './stage-reports.ts'
 
@@ -55,7 +55,8 @@ export class ReviewStageWorkflow {
       asked: ['REPORT_SIGNED', 'LEAD_SIGNS', 'RETURN_FOR_WORK', 'REOPEN'],
       facts: (tx, stages, { actor, happening }) => this.facts(tx, stages, actor, happening),
       permits: mayReviewStage,
-      sets: (happening) => (happening.type === 'REOPEN' ? { stale: true } : happening.type === 'LEAD_SIGNS' ? { stale: false } : {}),
+      sets: (happening) =>
+        happening.type === 'REOPEN' ? { stale: true } : happening.type === 'LEAD_SIGNS' ? { stale: false } : {},
       signs: {
         meaningOf: (event) => (event === 'REPORT_SIGNED' ? 'reviewed' : event === 'LEAD_SIGNS' ? 'reconciled' : null),
         record: (tx, stage, happening) => this.record(tx, stage, happening),
@@ -100,7 +101,9 @@ export class ReviewStageWorkflow {
         const people = assigned.filter(({ stage_id }) => stage_id === stage.id)
         const mine = here.find(({ reviewer_id, signed_at }) => reviewer_id === actor.id && signed_at === null)
         const questions = about === undefined ? [] : this.questionIds(about.pack_id, stage.stage, about.risk_class)
-        const written = new Set(reconciled.filter(({ stage_id }) => stage_id === stage.id).map(({ question }) => question))
+        const written = new Set(
+          reconciled.filter(({ stage_id }) => stage_id === stage.id).map(({ question }) => question),
+        )
         const signed = here.filter(({ signed_at }) => signed_at !== null)
         const own = people.filter(({ reviewer_id }) => reviewer_id === actor.id)
         return [
@@ -136,12 +139,15 @@ export class ReviewStageWorkflow {
     const reports = await readReports(tx, [stage.id])
     const basis = { reference: about?.reference ?? '', stage: stage.stage }
     if (happening?.type === 'LEAD_SIGNS') {
-      const reconciled = await tx.rows(`select question, answer, reason from reconciliation where stage_id = $1 order by question`, [
-        stage.id,
-      ])
+      const reconciled = await tx.rows(
+        `select question, answer, reason from reconciliation where stage_id = $1 order by question`,
+        [stage.id],
+      )
       return {
         ...basis,
-        reports: reports.filter(({ signed_at }) => signed_at !== null).map(({ id, recommendation }) => ({ id, recommendation })),
+        reports: reports
+          .filter(({ signed_at }) => signed_at !== null)
+          .map(({ id, recommendation }) => ({ id, recommendation })),
         reconciled,
         recommendation: stage.recommendation,
       }
@@ -150,7 +156,12 @@ export class ReviewStageWorkflow {
     return {
       ...basis,
       report: mine?.id ?? null,
-      answers: (mine?.answers ?? []).map(({ question, answer, reason, evidence }) => ({ question, answer, reason, evidence })),
+      answers: (mine?.answers ?? []).map(({ question, answer, reason, evidence }) => ({
+        question,
+        answer,
+        reason,
+        evidence,
+      })),
       recommendation: mine?.recommendation ?? null,
       summary: mine?.summary ?? '',
     }

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql'
 import { UnmetReason } from '../kernel/refusal.ts'
 import { DateTime } from '../kernel/scalars.ts'
-import { Person } from '../people/person.entity.ts'
+import { Person } from '../people/index.ts'
 
 @ObjectType()
 export class ReviewQuestion {

@@ -11,7 +11,7 @@ import { notFound } from '../kernel/errors.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { readParts, unmet } from '../kernel/workflow.ts'
-import { Submission } from '../submissions/submission.entity.ts'
+import { Submission } from '../submissions/index.ts'
 import { ReviewStage } from './review-stage.entity.ts'
 import { ReviewStageWorkflow } from './review-stage.workflow.ts'
 import { differences, readReports } from './stage-reports.ts'
@@ -31,7 +31,10 @@ export class Reviews {
   saveAnswer(call: Call, input: schema.SaveReviewAnswerInput): Promise<Answer> {
     return this.inOwnReport(call, input, 'SAVE_REVIEW_ANSWER', async ({ tx, stage }, report) => {
       const about = await findById(tx, Submission, stage.caseId)
-      if (about === undefined || !this.workflow.questionIds(about.packId, stage.stage, about.riskClass ?? 'I').includes(input.question))
+      if (
+        about === undefined ||
+        !this.workflow.questionIds(about.packId, stage.stage, about.riskClass ?? 'I').includes(input.question)
+      )
         return refuse.incomplete(call.language, [unmet('review.questionNotOfStage', { question: input.question })])
       const before = report.answers.find(({ question }) => question === input.question)?.version ?? 0
       if (before !== input.baseVersion) return refuse.stale(call.language, before)
@@ -149,7 +152,9 @@ export class Reviews {
       if (assignment === undefined) return refuse.notPermitted(call.language, [unmet('duty.notReviewerOfStage')])
       if (held.stage.state !== 'inProgress' && held.stage.state !== 'awaitingApplicant')
         return refuse.outOfTurn(call.language, held.stage.state)
-      const report = (await readReports(held.tx, [held.stage.id])).find(({ assignment_id }) => assignment_id === assignment.id)
+      const report = (await readReports(held.tx, [held.stage.id])).find(
+        ({ assignment_id }) => assignment_id === assignment.id,
+      )
       if (report === undefined || report.signed_at !== null) return refuse.outOfTurn(call.language, 'signed')
       return work(held, report)
     })

@@ -44,7 +44,9 @@ export function differences(reports: readonly ReportRow[]): Map<string, string[]
     if (report.signed_at !== null)
       for (const { question, answer } of report.answers)
         if (answer !== null) given.set(question, (given.get(question) ?? new Set()).add(answer))
-  return new Map([...given].filter(([, answers]) => answers.size > 1).map(([question, answers]) => [question, [...answers]]))
+  return new Map(
+    [...given].filter(([, answers]) => answers.size > 1).map(([question, answers]) => [question, [...answers]]),
+  )
 }
 
 /** A report as the guard of REPORT_SIGNED judges it. */

@@ -7,10 +7,19 @@ import type { SubmissionConnection } from './submission.types.ts'
 const countedTo = 1001
 
 /** The dossiers of the reader's organisation, newest first. */
-export async function readOwn(tx: Tx, ask: { first: number; after: string | null; q: string | null }): Promise<SubmissionConnection> {
+export async function readOwn(
+  tx: Tx,
+  ask: { first: number; after: string | null; q: string | null },
+): Promise<SubmissionConnection> {
   const first = pageSize(ask.first)
   const after = keysOf(ask.after, 2)
-  const like = ask.q === null || ask.q.trim() === '' ? null : `%${ask.q.trim().toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  const like =
+    ask.q === null || ask.q.trim() === ''
+      ? null
+      : `%${ask.q
+          .trim()
+          .toLowerCase()
+          .replace(/[\\%_]/g, '\\$&')}%`
   const mine = `organisation_id = $1 and ($2::text is null or lower(model_name || ' ' || reference) like $2)`
   const rows = await findAll(
     tx,
@@ -24,7 +33,10 @@ export async function readOwn(tx: Tx, ask: { first: number; after: string | null
     `select count(*)::int as total from (select 1 from submission where ${mine} limit ${countedTo}) c`,
     [tx.actor.organisationId, like],
   )
-  const page = pageOf(rows, first, ask.after, (node) => ({ cursor: cursorOf(node.createdAt.toISOString(), node.id), node }))
+  const page = pageOf(rows, first, ask.after, (node) => ({
+    cursor: cursorOf(node.createdAt.toISOString(), node.id),
+    node,
+  }))
   const total = count?.total ?? 0
   return { ...page, total, totalIsExact: total < countedTo }
 }

@@ -63,11 +63,19 @@ export async function readQueue(tx: Tx, now: Date, ask: QueueAsk): Promise<Queue
     ...(ask.riskClass === null ? [] : [`s.risk_class = ${add(ask.riskClass)}`]),
     ...(ask.q === null || ask.q.trim() === ''
       ? []
-      : [`lower(s.model_name || ' ' || s.reference) like ${add(`%${ask.q.trim().toLowerCase().replace(/[\\%_]/g, '\\$&')}%`)}`]),
+      : [
+          `lower(s.model_name || ' ' || s.reference) like ${add(
+            `%${ask.q
+              .trim()
+              .toLowerCase()
+              .replace(/[\\%_]/g, '\\$&')}%`,
+          )}`,
+        ]),
   ]
   const counted = [...filters]
   const countValues = [...values]
-  if (after !== null) filters.push(`(${column}, s.id) > (${add(after[0])}::${typeOf(ask.sort)}, ${add(after[1])}::uuid)`)
+  if (after !== null)
+    filters.push(`(${column}, s.id) > (${add(after[0])}::${typeOf(ask.sort)}, ${add(after[1])}::uuid)`)
   const text = `select s.id, s.reference, s.model_name, s.model_version, o.name as organisation_name, s.risk_class, s.state, s.submitted_at, s.due_at, s.paused,
       m.name as assigned_to, (${column})::text as key
     from (select * from submission s where ${filters.join(' and ')} and $1::uuid is not null and $2::timestamptz is not null

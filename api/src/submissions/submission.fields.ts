@@ -2,12 +2,10 @@ import { Args, Field, Int, ObjectType, Parent, ResolveField, Resolver } from '@n
 import { notAvailable } from '@placet/shared/policy-pack/questions'
 import { findSectionOf } from '@placet/shared/policy-pack/fields'
 import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
-import { Clock } from '../clocks/clock.ts'
-import { Clocks } from '../clocks/clocks.ts'
-import { Document } from '../documents/document.entity.ts'
-import { Answer, Classification, SectionProgress } from '../dossiers/dossier.types.ts'
-import { Dossiers } from '../dossiers/dossiers.ts'
-import type { Dossier } from '../dossiers/dossiers.ts'
+import { Clock, Clocks } from '../clocks/index.ts'
+import { Document } from '../documents/index.ts'
+import { Answer, Classification, Dossiers, SectionProgress } from '../dossiers/index.ts'
+import type { Dossier } from '../dossiers/index.ts'
 import { agencyNow } from '../kernel/agency-clock.ts'
 import { isApplicant } from '../kernel/auth/actor.ts'
 import { Call, This } from '../kernel/call.ts'
@@ -17,11 +15,9 @@ import { cursorOf, keysOf, pageOf, pageSize } from '../kernel/paging.ts'
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { UnmetReason } from '../kernel/refusal.ts'
 import { reasons, say } from '../kernel/wording.ts'
-import { Organisation } from '../people/organisation.entity.ts'
-import { findOrganisation, findPerson } from '../people/people.ts'
-import { Person } from '../people/person.entity.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
-import { Signature, signaturesOf } from '../signatures/signatures.ts'
+import { Organisation, findOrganisation, findPerson } from '../people/index.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
+import { Signature, signaturesOf } from '../signatures/index.ts'
 import { DateTime } from '../kernel/scalars.ts'
 import { Citation, Submission } from './submission.entity.ts'
 import { nextStepOf } from './submissions.service.ts'
@@ -54,7 +50,8 @@ export class SubmissionFields {
 
   @ResolveField(() => Organisation)
   organisation(@Parent() subject: Seen, @This() call: Call): Promise<Organisation> {
-    if (subject.recusedFrom) return Promise.resolve(Object.assign(new Organisation(), { id: subject.id, name: '', verifiedAt: null }))
+    if (subject.recusedFrom)
+      return Promise.resolve(Object.assign(new Organisation(), { id: subject.id, name: '', verifiedAt: null }))
     return findOrganisation(call, subject.organisationId)
   }
 
@@ -63,7 +60,10 @@ export class SubmissionFields {
     return this.packs.get(subject.packId).version
   }
 
-  @ResolveField(() => String, { nullable: true, description: 'computed while the dossier is drafted, then as submitted and confirmed' })
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'computed while the dossier is drafted, then as submitted and confirmed',
+  })
   async riskClass(@Parent() subject: Submission, @This() call: Call): Promise<string | null> {
     return subject.riskClass ?? (await this.classification(subject, call)).riskClass
   }
@@ -75,7 +75,8 @@ export class SubmissionFields {
   }
 
   @ResolveField(() => String, {
-    description: "The next step in words, for the reader's side: a code the screen words, e.g. continueDraft, mendReturned, answerRequest",
+    description:
+      "The next step in words, for the reader's side: a code the screen words, e.g. continueDraft, mendReturned, answerRequest",
   })
   nextStep(@Parent() subject: Submission, @This() call: Call): string {
     return nextStepOf(subject, isApplicant(call.actor)).step
@@ -108,12 +109,21 @@ export class SubmissionFields {
   })
   async unmet(@Parent() subject: Submission, @This() call: Call): Promise<UnmetReason[]> {
     const dossier = await this.dossier(call, subject.id)
-    return reasons(call.language, this.dossiers.unmet(subject.packId, dossier, this.clocksOf.today(await agencyNow(await call.tx()))))
+    return reasons(
+      call.language,
+      this.dossiers.unmet(subject.packId, dossier, this.clocksOf.today(await agencyNow(await call.tx()))),
+    )
   }
 
   @ResolveField(() => [Document])
   async documents(@Parent() subject: Submission, @This() call: Call): Promise<Document[]> {
-    return findAll(await call.tx(), Document, 'where case_id = $1 order by uploaded_at, id limit 500', [subject.id], 'of-case')
+    return findAll(
+      await call.tx(),
+      Document,
+      'where case_id = $1 order by uploaded_at, id limit 500',
+      [subject.id],
+      'of-case',
+    )
   }
 
   @ResolveField(() => [Clock])
@@ -163,7 +173,9 @@ export class SubmissionFields {
       citations: { field: string; reason: string }[]
       class_confirmed: string | null
       class_reason: string | null
-    }>(`select version, answers, citations, class_confirmed, class_reason from screening where case_id = $1`, [subject.id])
+    }>(`select version, answers, citations, class_confirmed, class_reason from screening where case_id = $1`, [
+      subject.id,
+    ])
     const dossier = await this.dossier(call, subject.id)
     const unmet = this.dossiers.unmet(subject.packId, dossier, this.clocksOf.today(await agencyNow(tx)))
     const unready = [...dossier.documents.values()].filter(({ state }) => state !== 'clean')
@@ -182,9 +194,20 @@ export class SubmissionFields {
       automaticChecks: [
         check('complete', unmet.length === 0, unmet[0]?.at ?? null),
         check('filesClean', unready.length === 0),
-        check('classComputed', this.dossiers.classification(subject.packId, dossier.answers, call.language).riskClass !== null, 'risk/riskClass'),
+        check(
+          'classComputed',
+          this.dossiers.classification(subject.packId, dossier.answers, call.language).riskClass !== null,
+          'risk/riskClass',
+        ),
         check('signed', (await signaturesOf(tx, subject.id)).length > 0),
-        ...unmet.slice(0, 50).map(({ code, params, at }) => ({ code, passed: false, message: say(call.language, code, params), at: at ?? null })),
+        ...unmet
+          .slice(0, 50)
+          .map(({ code, params, at }) => ({
+            code,
+            passed: false,
+            message: say(call.language, code, params),
+            at: at ?? null,
+          })),
       ],
     }
   }
@@ -219,7 +242,13 @@ export class SubmissionFields {
       recordHash: last.recordHash,
       at: last.at,
       logIndex: last.logIndex,
-      files: await findAll(tx, Document, `where case_id = $1 and state = 'clean' order by id limit 500`, [subject.id], 'clean'),
+      files: await findAll(
+        tx,
+        Document,
+        `where case_id = $1 and state = 'clean' order by id limit 500`,
+        [subject.id],
+        'clean',
+      ),
     }
   }
 

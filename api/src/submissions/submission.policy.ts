@@ -10,7 +10,12 @@ import type { Submission } from './submission.entity.ts'
 export type ScopeFacts = { scopeProposer: string | null }
 
 /** Pure: who may do what to a submission (workflow.md 1). */
-export function maySubmission(actor: Actor, event: string, subject: Submission, facts: ScopeFacts & CaseFacts): Verdict {
+export function maySubmission(
+  actor: Actor,
+  event: string,
+  subject: Submission,
+  facts: ScopeFacts & CaseFacts,
+): Verdict {
   if (facts.recused) return [unmet('duty.recused')]
   const own = isApplicant(actor) && actor.organisationId === subject.organisationId
   switch (event) {
@@ -41,7 +46,9 @@ export function maySubmission(actor: Actor, event: string, subject: Submission, 
 
 /** Who may write in the dossier at all. */
 export const mayEditDossier = (actor: Actor, subject: Submission): boolean =>
-  isApplicant(actor) && actor.organisationId === subject.organisationId && has(actor, 'applicantEditor', 'applicantSigner')
+  isApplicant(actor) &&
+  actor.organisationId === subject.organisationId &&
+  has(actor, 'applicantEditor', 'applicantSigner')
 
 /** Who may write the screening record. */
 export const mayScreen = (actor: Actor, recused: boolean): boolean => !recused && has(actor, 'screeningOfficer')

@@ -1,8 +1,8 @@
 import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql'
 import * as dossier from '@placet/shared/submission/dossier.schema'
 import * as schema from '@placet/shared/submission/submission.schema'
-import { AnswersSaved, CardImport } from '../dossiers/dossier.types.ts'
-import { DocumentTexts } from '../documents/document-texts.ts'
+import { AnswersSaved, CardImport } from '../dossiers/index.ts'
+import { DocumentTexts } from '../documents/index.ts'
 import { agencyNow } from '../kernel/agency-clock.ts'
 import { Call, This } from '../kernel/call.ts'
 import { Input } from '../kernel/command-args.ts'
@@ -64,7 +64,10 @@ export class SubmissionResolver {
 
   @Mutation(submissionResult('startDossier'))
   @Policy('applicant')
-  async startDossier(@Input('StartDossierInput', dossier.StartDossierInput) input: dossier.StartDossierInput, @This() call: Call) {
+  async startDossier(
+    @Input('StartDossierInput', dossier.StartDossierInput) input: dossier.StartDossierInput,
+    @This() call: Call,
+  ) {
     return this.told(call, await this.submissions.start(call, input))
   }
 
@@ -79,7 +82,10 @@ export class SubmissionResolver {
 
   @Mutation(resultOf('confirmAnswers', () => AnswersSaved))
   @Policy('applicant')
-  confirmAnswers(@Input('ConfirmAnswersInput', dossier.ConfirmAnswersInput) input: dossier.ConfirmAnswersInput, @This() call: Call) {
+  confirmAnswers(
+    @Input('ConfirmAnswersInput', dossier.ConfirmAnswersInput) input: dossier.ConfirmAnswersInput,
+    @This() call: Call,
+  ) {
     return this.submissions.confirm(call, input)
   }
 
@@ -95,13 +101,19 @@ export class SubmissionResolver {
 
   @Mutation(submissionResult('discardDossier'))
   @Policy('applicant')
-  discardDossier(@Input('DiscardDossierInput', schema.DiscardDossierInput) input: schema.DiscardDossierInput, @This() call: Call) {
+  discardDossier(
+    @Input('DiscardDossierInput', schema.DiscardDossierInput) input: schema.DiscardDossierInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'DISCARD' })
   }
 
   @Mutation(submissionResult('requestAdvice'))
   @Policy('applicant')
-  requestAdvice(@Input('RequestAdviceInput', schema.RequestAdviceInput) input: schema.RequestAdviceInput, @This() call: Call) {
+  requestAdvice(
+    @Input('RequestAdviceInput', schema.RequestAdviceInput) input: schema.RequestAdviceInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'REQUEST_ADVICE', adviserId: input.adviserId })
   }
 
@@ -113,13 +125,19 @@ export class SubmissionResolver {
 
   @Mutation(submissionResult('submitDossier'))
   @Policy('applicant')
-  submitDossier(@Input('SubmitDossierInput', schema.SubmitDossierInput) input: schema.SubmitDossierInput, @This() call: Call) {
+  submitDossier(
+    @Input('SubmitDossierInput', schema.SubmitDossierInput) input: schema.SubmitDossierInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'SUBMIT' }, input)
   }
 
   @Mutation(submissionResult('resubmitDossier'))
   @Policy('applicant')
-  resubmitDossier(@Input('ResubmitDossierInput', schema.ResubmitDossierInput) input: schema.ResubmitDossierInput, @This() call: Call) {
+  resubmitDossier(
+    @Input('ResubmitDossierInput', schema.ResubmitDossierInput) input: schema.ResubmitDossierInput,
+    @This() call: Call,
+  ) {
     return this.advance(call, input, { type: 'RESUBMIT' }, input)
   }
 
@@ -143,7 +161,10 @@ export class SubmissionResolver {
 
   @Mutation(submissionResult('saveScreening'))
   @Policy('agency')
-  async saveScreening(@Input('SaveScreeningInput', schema.SaveScreeningInput) input: schema.SaveScreeningInput, @This() call: Call) {
+  async saveScreening(
+    @Input('SaveScreeningInput', schema.SaveScreeningInput) input: schema.SaveScreeningInput,
+    @This() call: Call,
+  ) {
     return this.told(call, await this.submissions.saveScreening(call, input))
   }
 
@@ -194,7 +215,10 @@ export class SubmissionResolver {
 
   @Mutation(submissionResult('recuseSelf'))
   @Policy('agency')
-  async recuseSelf(@Input('RecuseSelfInput', schema.RecuseSelfInput) input: schema.RecuseSelfInput, @This() call: Call) {
+  async recuseSelf(
+    @Input('RecuseSelfInput', schema.RecuseSelfInput) input: schema.RecuseSelfInput,
+    @This() call: Call,
+  ) {
     const answer = await this.submissions.recuseSelf(call, input)
     await call.readAfresh()
     return isRefusal(answer) ? answer : this.submissions.find(call, input.id)

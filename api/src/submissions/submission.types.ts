@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql'
 import { PageInfo } from '../kernel/paging.ts'
 import { DateTime } from '../kernel/scalars.ts'
-import { Person } from '../people/person.entity.ts'
+import { Person } from '../people/index.ts'
 import { Citation, Submission, SubmissionStateEnum } from './submission.entity.ts'
 
 @ObjectType()
@@ -105,6 +105,11 @@ export class QueueConnection {
 }
 
 export const QueueView = { mine: 'mine', unassigned: 'unassigned', dueSoon: 'dueSoon', all: 'all' } as const
-export const QueueSort = { dueAt: 'dueAt', submittedAt: 'submittedAt', reference: 'reference', modelName: 'modelName' } as const
+export const QueueSort = {
+  dueAt: 'dueAt',
+  submittedAt: 'submittedAt',
+  reference: 'reference',
+  modelName: 'modelName',
+} as const
 registerEnumType(QueueView, { name: 'QueueView' })
 registerEnumType(QueueSort, { name: 'QueueSort' })

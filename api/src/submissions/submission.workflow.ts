@@ -6,12 +6,12 @@ import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
 import type { OpenQuestion } from '@placet/shared/information-request/open-question'
 import { submission } from '@placet/shared/submission/submission.machine'
 import type { SubmissionFacts } from '@placet/shared/submission/submission.machine'
-import { Clocks } from '../clocks/clocks.ts'
-import { Dossiers } from '../dossiers/dossiers.ts'
+import { Clocks } from '../clocks/index.ts'
+import { Dossiers } from '../dossiers/index.ts'
 import type { Tx } from '../kernel/db/run.ts'
 import { workflow } from '../kernel/workflow.ts'
 import type { Workflow } from '../kernel/workflow.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
 import { Submission } from './submission.entity.ts'
 import { maySubmission } from './submission.policy.ts'
 import type { ScopeFacts } from './submission.policy.ts'
@@ -19,7 +19,12 @@ import type { ScopeFacts } from './submission.policy.ts'
 type Row = {
   id: string
   verified: boolean
-  screening: { answers: { question: string; answer: string; reason: string }[]; citations: { field: string; reason: string }[]; class: string | null; reason: string | null } | null
+  screening: {
+    answers: { question: string; answer: string; reason: string }[]
+    citations: { field: string; reason: string }[]
+    class: string | null
+    reason: string | null
+  } | null
   screening_elapsed: boolean
   reminded: boolean
   stages: { stage: string; state: string }[] | null
@@ -104,11 +109,23 @@ export class SubmissionWorkflow {
     })
   }
 
-  private async facts(tx: Tx, subjects: readonly Submission[], at: Date): Promise<Map<string, SubmissionFacts & ScopeFacts>> {
+  private async facts(
+    tx: Tx,
+    subjects: readonly Submission[],
+    at: Date,
+  ): Promise<Map<string, SubmissionFacts & ScopeFacts>> {
     const ids = subjects.map(({ id }) => id).filter((id) => id !== '')
     const rows = ids.length === 0 ? [] : await tx.named<Row>('facts-of-submissions', factsText, [ids, at])
-    const judged = subjects.filter(({ id, state }) => id !== '' && (state === 'draft' || state === 'returnedIncomplete'))
-    const dossiers = judged.length === 0 ? new Map<string, never>() : await this.dossiers.read(tx, judged.map(({ id }) => id))
+    const judged = subjects.filter(
+      ({ id, state }) => id !== '' && (state === 'draft' || state === 'returnedIncomplete'),
+    )
+    const dossiers =
+      judged.length === 0
+        ? new Map<string, never>()
+        : await this.dossiers.read(
+            tx,
+            judged.map(({ id }) => id),
+          )
     const today = this.clocks.today(at)
     return new Map(
       subjects.map((subject) => {

@@ -2,12 +2,9 @@ import { randomInt } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { SaveAnswersInput } from '@placet/shared/submission/dossier.schema'
 import type { SaveScreeningInput } from '@placet/shared/submission/submission.schema'
-import { Clocks } from '../clocks/clocks.ts'
-import { DossierEditor } from '../dossiers/dossier.editor.ts'
-import type { Edited } from '../dossiers/dossier.editor.ts'
-import { Dossiers } from '../dossiers/dossiers.ts'
-import type { Dossier } from '../dossiers/dossiers.ts'
-import { readModelCard } from '../dossiers/model-card/read-model-card.ts'
+import { Clocks } from '../clocks/index.ts'
+import { DossierEditor, Dossiers, readModelCard } from '../dossiers/index.ts'
+import type { Dossier, Edited } from '../dossiers/index.ts'
 import type { Call } from '../kernel/call.ts'
 import type { Answer } from '../kernel/command.ts'
 import { findById } from '../kernel/db/rows.ts'
@@ -17,7 +14,7 @@ import { Lifecycle } from '../kernel/lifecycle.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { say } from '../kernel/wording.ts'
 import { readParts, unmet } from '../kernel/workflow.ts'
-import { PolicyPacks } from '../policy-packs/policy-packs.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
 import { Submission } from './submission.entity.ts'
 import { mayEditDossier, mayScreen } from './submission.policy.ts'
 import { SubmissionWorkflow } from './submission.workflow.ts'
@@ -125,11 +122,18 @@ export class Submissions {
 
   /** A person steps out of a case: access closes at once, the part stays on record. */
   recuseSelf(call: Call, input: { commandId: string; id: string; reason: string }): Promise<Answer> {
-    return this.lifecycle.edit(call, input.commandId, input.id, 'RECUSE_SELF', { reason: input.reason }, async (tx, at) => {
-      if (call.actor.organisationId !== null) return refuse.notPermitted(call.language, [])
-      await closeCaseTo(tx, call.actor.id, input.id, input.reason, at)
-      return { __typename: 'Submission', id: input.id }
-    })
+    return this.lifecycle.edit(
+      call,
+      input.commandId,
+      input.id,
+      'RECUSE_SELF',
+      { reason: input.reason },
+      async (tx, at) => {
+        if (call.actor.organisationId !== null) return refuse.notPermitted(call.language, [])
+        await closeCaseTo(tx, call.actor.id, input.id, input.reason, at)
+        return { __typename: 'Submission', id: input.id }
+      },
+    )
   }
 
   /** The case as a reader may see it; who is recused from it learns that, and nothing else of it. */
@@ -137,7 +141,10 @@ export class Submissions {
     const tx = await call.tx()
     const found = await findById(tx, Submission, id)
     if (found !== undefined) return Object.assign(found, { __typename: 'Submission' })
-    const recusal = await tx.one(`select 1 from case_recusal where case_id = $1 and person_id = $2`, [id, call.actor.id])
+    const recusal = await tx.one(`select 1 from case_recusal where case_id = $1 and person_id = $2`, [
+      id,
+      call.actor.id,
+    ])
     if (recusal === undefined) throw notFound()
     return Object.assign(new Submission(), {
       __typename: 'Submission',
@@ -170,7 +177,8 @@ export class Submissions {
     return this.lifecycle.edit(call, commandId, id, action, input, async (tx, at) => {
       const subject = await findById(tx, Submission, id)
       if (subject === undefined) throw notFound()
-      if (!mayEditDossier(call.actor, subject)) return refuse.notPermitted(call.language, [unmet('duty.onlyApplicantEdits')])
+      if (!mayEditDossier(call.actor, subject))
+        return refuse.notPermitted(call.language, [unmet('duty.onlyApplicantEdits')])
       const asked = await tx.rows<{ field: string }>(
         `select q.field from information_request r join request_question q on q.request_id = r.id where r.case_id = $1 and r.state in ('issued', 'extensionAsked', 'incomplete')`,
         [id],
@@ -188,19 +196,24 @@ export class Submissions {
           this.dossiers.unmet(subject.packId, dossier, today).some(({ params }) => params?.['field'] === field)
         )
       }
-      return work(tx, { caseId: id, organisationId: subject.organisationId, packId: subject.packId, today, at, mayWrite })
+      return work(tx, {
+        caseId: id,
+        organisationId: subject.organisationId,
+        packId: subject.packId,
+        today,
+        at,
+        mayWrite,
+      })
     })
   }
 }
 
 /** Writes the recusal and shuts the door: lists, files and reads of the case are closed to the person from the next statement on. */
 export async function closeCaseTo(tx: Tx, personId: string, caseId: string, reason: string, at: Date): Promise<void> {
-  await tx.rows(`insert into case_recusal (person_id, case_id, at, reason) values ($1, $2, $3, $4) on conflict do nothing`, [
-    personId,
-    caseId,
-    at,
-    reason,
-  ])
+  await tx.rows(
+    `insert into case_recusal (person_id, case_id, at, reason) values ($1, $2, $3, $4) on conflict do nothing`,
+    [personId, caseId, at, reason],
+  )
   await tx.rows(`delete from case_access where actor_id = $1 and case_id = $2`, [personId, caseId])
 }
 
@@ -224,4 +237,3 @@ export function nextStepOf(subject: Submission, forApplicant: boolean): { step: 
   const [applicant, agency, waitingOn] = steps[subject.state] ?? ['closed', 'done', 'nobody']
   return { step: forApplicant ? applicant : agency, waitingOn }
 }
-

@@ -131,7 +131,7 @@ function PlotTable({ measure, rows, finding }: Pick<IntervalPlotProps, 'measure'
         <thead>
           <tr>
             <th scope="col">{t`Group`}</th>
-            <th scope="col" className="ui-number">{t`Number`}</th>
+            <th scope="col" className="ui-number">{t`Number of people or cases`}</th>
             <th scope="col" className="ui-number">
               {measure}
             </th>
@@ -145,7 +145,7 @@ function PlotTable({ measure, rows, finding }: Pick<IntervalPlotProps, 'measure'
               <th scope="row" dir="auto">
                 {label}
               </th>
-              <td className="ui-number" data-label={t`Number`}>
+              <td className="ui-number" data-label={t`Number of people or cases`}>
                 {size ?? '–'}
               </td>
               <td className="ui-number" data-label={measure}>

@@ -1,3 +1,4 @@
+import type { MessageDescriptor } from '@lingui/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, Button } from '@navikt/ds-react'
 import { isRouteErrorResponse, useRouteError } from 'react-router'
@@ -5,10 +6,11 @@ import { PageTitle } from './page-title.tsx'
 import { faultCode, faultReference } from './server-fault.tsx'
 import { TextLink } from './text-link.tsx'
 
-/** Thrown where a signed-in person lacks the role for a whole page; the page says which role, and who can grant it. */
+/** Thrown where a signed-in person lacks the role for a whole page; the page says whom it is for, and who can help. */
 export class RoleNeeded extends Error {
-  readonly roles: string
-  constructor(roles: string) {
+  readonly roles: MessageDescriptor
+
+  constructor(roles: MessageDescriptor) {
     super('A role is needed')
     this.name = 'RoleNeeded'
     this.roles = roles
@@ -24,7 +26,7 @@ export function RouteErrorBoundary() {
       <div className="ui-page ui-page--reading">
         <PageTitle title={t`You need another role for this page`} />
         <BodyLong spacing>
-          <Trans>This page is for: {error.roles}. The administrator of your organisation can give you this role.</Trans>
+          <Trans>This page is for: {t(error.roles)}. The administrator of your organisation can give you this role.</Trans>
         </BodyLong>
         <TextLink to="/account">
           <Trans>See the roles you have</Trans>

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-
 /** The roles of workflow.md 0 that an account can hold. */
 export const roles = [
   'applicantEditor',
@@ -44,7 +42,7 @@ export type Actor = {
 }
 
 const nobody = '00000000-0000-4000-8000-000000000000'
-export const systemId = '00000000-0000-4000-8000-00000000515e'
+const systemId = '00000000-0000-4000-8000-00000000515e'
 /** In `case_access`: everyone in the agency who sees all filed cases. */
 export const agencyId = '00000000-0000-4000-8000-00000000a9e1'
 
@@ -69,6 +67,3 @@ export const isApplicant = (actor: Actor): boolean => actor.organisationId !== n
 export const isAgency = (actor: Actor): boolean =>
   actor.organisationId === null && actor.roles.length > 0 && !has(actor, 'system')
 export const seesAllCases = (actor: Actor): boolean => isAgency(actor) && has(actor, ...caseWideRoles)
-
-/** A request's own id, also the reference that a person sees when something broke. */
-export const newRequestId = (): string => randomUUID()

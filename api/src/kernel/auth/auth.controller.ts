@@ -43,6 +43,12 @@ export class AuthController {
   @Policy('public')
   demoAccounts(): { email: string; password: string; name: string; office: string; roles: string[] }[] {
     if (this.portal.mode === 'production') throw new NotFoundException()
-    return demoAccounts.map(({ email, password, name, office, roles }) => ({ email, password, name, office, roles: [...roles] }))
+    return demoAccounts.map(({ email, password, name, office, roles }) => ({
+      email,
+      password,
+      name,
+      office,
+      roles: [...roles],
+    }))
   }
 }

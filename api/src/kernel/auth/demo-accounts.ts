@@ -14,7 +14,13 @@ export type DemoAccount = {
 }
 
 const allStages = ['technical', 'clinical', 'equity', 'data-protection', 'cybersecurity', 'ethics', 'post-market']
-const agency = (name: string, email: string, office: string, roles: readonly Role[], expertise: readonly string[] = []): DemoAccount => ({
+const agency = (
+  name: string,
+  email: string,
+  office: string,
+  roles: readonly Role[],
+  expertise: readonly string[] = [],
+): DemoAccount => ({
   email: `${email}@agency.example`,
   password,
   name,

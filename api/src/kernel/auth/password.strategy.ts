@@ -4,10 +4,7 @@ import { Strategy } from 'passport-local'
 import { Databases } from '../db/databases.ts'
 import { run } from '../db/run.ts'
 import { signingIn } from './actor.ts'
-import { passwordMatches } from './password.ts'
-
-const free = 5
-const longestSeconds = 15 * 60
+import { countTry, mustWait, passwordMatches } from './password.ts'
 
 export type Proven = { personId: string; staff: boolean }
 
@@ -21,25 +18,17 @@ export class PasswordStrategy extends PassportStrategy(Strategy, 'password') {
   async validate(email: string, password: string): Promise<Proven> {
     if (email.length > 320 || password.length > 256) throw new UnauthorizedException()
     const key = `account:${email.trim().toLowerCase()}`
-    const { account, failures, waited } = await run(this.databases.app, signingIn, 'read', async (tx) => ({
+    const { account, wait } = await run(this.databases.app, signingIn, 'read', async (tx) => ({
       account: await tx.one<{ person_id: string; password_hash: string; staff: boolean }>(
         `select a.person_id, a.password_hash, p.organisation_id is null as staff from account a join person p on p.id = a.person_id
          where lower(a.email) = lower($1) and a.disabled_at is null`,
         [email.trim()],
       ),
-      ...((await tx.one<{ failures: number; waited: number }>(
-        `select count(*)::int as failures, coalesce(extract(epoch from now() - max(at)), 1e9)::float as waited from sign_in_failure where key = $1 and at > now() - interval '1 hour'`,
-        [key],
-      )) ?? { failures: 0, waited: 0 }),
+      wait: await mustWait(tx, key),
     }))
-    if (failures >= free && waited < Math.min(longestSeconds, 2 ** (failures - free)))
-      throw new HttpException('Too many tries. Wait a moment.', 429)
+    if (wait) throw new HttpException('Too many tries. Wait a moment.', 429)
     const right = await passwordMatches(account?.password_hash ?? null, password)
-    await run(this.databases.app, signingIn, 'write', (tx) =>
-      right
-        ? tx.rows(`delete from sign_in_failure where key = $1`, [key])
-        : tx.rows(`insert into sign_in_failure (key) values ($1)`, [key]),
-    )
+    await run(this.databases.app, signingIn, 'write', (tx) => countTry(tx, key, right))
     if (!right || account === undefined) throw new UnauthorizedException()
     return { personId: account.person_id, staff: account.staff }
   }

@@ -1,6 +1,7 @@
 import { hash, verify } from '@node-rs/argon2'
 import type { DataSource } from 'typeorm'
 import { run } from '../db/run.ts'
+import type { Tx } from '../db/run.ts'
 import { rateLimited } from '../errors.ts'
 import type { Actor } from './actor.ts'
 
@@ -46,10 +47,36 @@ export async function passwordMatches(stored: string | null, password: string): 
   return right && stored !== null
 }
 
-/** Proof again, by the person of this session. */
-export async function verifyOwnPassword(source: DataSource, actor: Actor, password: string): Promise<boolean> {
-  const stored = await run(source, actor, 'read', (tx) =>
-    tx.one<{ password_hash: string }>(`select password_hash from account where person_id = $1 and disabled_at is null`, [actor.id]),
+const free = 5
+const longestSeconds = 15 * 60
+
+/** Failures under this key in the last hour, and whether the wait that they cost is not over yet: five are free, then it doubles up to 15 minutes. */
+export async function mustWait(tx: Tx, key: string): Promise<boolean> {
+  const row = await tx.one<{ failures: number; waited: number }>(
+    `select count(*)::int as failures, coalesce(extract(epoch from now() - max(at)), 1e9)::float as waited
+     from sign_in_failure where key = $1 and at > now() - interval '1 hour'`,
+    [key],
   )
-  return passwordMatches(stored?.password_hash ?? null, password)
+  return row !== undefined && row.failures >= free && row.waited < Math.min(longestSeconds, 2 ** (row.failures - free))
+}
+
+export async function countTry(tx: Tx, key: string, right: boolean): Promise<void> {
+  if (right) await tx.rows(`delete from sign_in_failure where key = $1`, [key])
+  else await tx.rows(`insert into sign_in_failure (key) values ($1)`, [key])
+}
+
+/** Proof again, by the person of this session. Guessing with a stolen session is slowed as guessing at the door is. */
+export async function verifyOwnPassword(source: DataSource, actor: Actor, password: string): Promise<boolean> {
+  const key = `proof:${actor.id}`
+  const { stored, wait } = await run(source, actor, 'read', async (tx) => ({
+    stored: await tx.one<{ password_hash: string }>(
+      `select password_hash from account where person_id = $1 and disabled_at is null`,
+      [actor.id],
+    ),
+    wait: await mustWait(tx, key),
+  }))
+  if (wait) throw rateLimited()
+  const right = await passwordMatches(stored?.password_hash ?? null, password)
+  if (!right) await run(source, actor, 'write', (tx) => countTry(tx, key, false))
+  return right
 }

@@ -32,7 +32,9 @@ export class Sessions {
     }>({ name: 'find-session', text: 'select * from find_session($1)', values: [hash] })
     const [row] = rows
     if (row === undefined) return { actor: anyone, language: null }
-    const known = row.roles.filter((role): role is Role => (roles as readonly string[]).includes(role) && role !== 'system')
+    const known = row.roles.filter(
+      (role): role is Role => (roles as readonly string[]).includes(role) && role !== 'system',
+    )
     const actor = {
       id: row.id,
       name: row.name,
@@ -49,11 +51,10 @@ export class Sessions {
     const token = randomBytes(32).toString('base64url')
     const hours = staff ? absoluteHours.staff : absoluteHours.applicant
     await run(this.databases.app, signingIn, 'write', async (tx) => {
-      await tx.rows(`insert into session (token_hash, person_id, expires_at) values ($1, $2, now() + make_interval(hours => $3))`, [
-        sha256(token),
-        personId,
-        hours,
-      ])
+      await tx.rows(
+        `insert into session (token_hash, person_id, expires_at) values ($1, $2, now() + make_interval(hours => $3))`,
+        [sha256(token), personId, hours],
+      )
       await tx.rows(
         `delete from session where token_hash in (select token_hash from session where person_id = $1 order by created_at desc offset $2)`,
         [personId, atOnce],

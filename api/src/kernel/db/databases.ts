@@ -38,6 +38,7 @@ export class Databases {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.app, this.worker, this.public].map((source) => source.isInitialized && source.destroy()))
+    const open = [this.app, this.worker, this.public].filter((source) => source.isInitialized)
+    await Promise.all(open.map((source) => source.destroy()))
   }
 }

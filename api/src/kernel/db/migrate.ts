@@ -32,7 +32,9 @@ export async function migrate(
     throw new StartError(`The database at ${host}:${port} cannot be reached: ${(cause as Error).message}.`, { cause })
   }
   try {
-    const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::int as version`)
+    const { rows } = await client.query<{ version: number }>(
+      `select current_setting('server_version_num')::int as version`,
+    )
     if ((rows[0]?.version ?? 0) < 150000) throw new StartError('Placet needs PostgreSQL 15 or newer.')
     await client.query(`select pg_advisory_lock(7042024)`)
     const passwords = await makeRoles(client, ownerUrl, given)
@@ -84,12 +86,15 @@ async function makeRoles(
   const kept = new Set(
     Object.values(given).flatMap((url) => (url === undefined ? [] : [decodeURIComponent(new URL(url).username)])),
   )
-  const { rows } = await client.query<{ name: string }>(`select rolname as name from pg_roles where rolname like 'portal\\_%'`)
+  const { rows } = await client.query<{ name: string }>(
+    `select rolname as name from pg_roles where rolname like 'portal\\_%'`,
+  )
   const there = new Set(rows.map(({ name }) => name))
   if (!there.has('portal_owner')) await client.query(`create role portal_owner nologin nosuperuser nobypassrls`)
   await client.query(`grant portal_owner to current_user`)
   for (const role of logins) {
-    if (!there.has(role)) await client.query(`create role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole`)
+    if (!there.has(role))
+      await client.query(`create role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole`)
     if (kept.has(role)) continue
     const password = createHash('sha256').update(`${secret}\n${role}`).digest('base64url')
     passwords[role] = password

@@ -41,7 +41,11 @@ export async function findAll<E extends ObjectLiteral>(
   return rows.map((row) => toEntity(entity, shape, row))
 }
 
-export async function findById<E extends ObjectLiteral>(tx: Tx, entity: new () => E, id: string): Promise<E | undefined> {
+export async function findById<E extends ObjectLiteral>(
+  tx: Tx,
+  entity: new () => E,
+  id: string,
+): Promise<E | undefined> {
   return (await findAll(tx, entity, 'where id = $1', [id], 'by-id'))[0]
 }
 

@@ -54,7 +54,11 @@ export class Tx {
 const shortened = (name: string) =>
   name.length <= 63 ? name : `${name.slice(0, 40)} ${createHash('sha256').update(name).digest('hex').slice(0, 20)}`
 
-async function begin(source: DataSource, actor: Actor, mode: 'read' | 'write'): Promise<{ tx: Tx; runner: QueryRunner }> {
+async function begin(
+  source: DataSource,
+  actor: Actor,
+  mode: 'read' | 'write',
+): Promise<{ tx: Tx; runner: QueryRunner }> {
   const runner = source.createQueryRunner()
   try {
     const client = (await runner.connect()) as ClientBase

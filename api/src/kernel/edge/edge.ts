@@ -38,9 +38,13 @@ export function guardEdge(app: FastifyInstance, portal: Portal, sessions: Sessio
       .header('referrer-policy', 'no-referrer')
       .header('cross-origin-opener-policy', 'same-origin')
       .header('cross-origin-resource-policy', 'same-origin')
-      .header('permissions-policy', 'camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), microphone=(), geolocation=(), payment=(), usb=()')
+      .header(
+        'permissions-policy',
+        'camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), microphone=(), geolocation=(), payment=(), usb=()',
+      )
       .header('content-security-policy', policy)
-    if (portal.origin.startsWith('https:')) void reply.header('strict-transport-security', 'max-age=63072000; includeSubDomains')
+    if (portal.origin.startsWith('https:'))
+      void reply.header('strict-transport-security', 'max-age=63072000; includeSubDomains')
     if (request.url.startsWith('/auth') || upload) {
       void reply.header('cache-control', 'no-store')
       const { actor } = await sessions.find(tokenOf(request, portal))

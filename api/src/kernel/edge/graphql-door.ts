@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { GraphQLError } from 'graphql'
@@ -56,7 +55,9 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
       try {
         variables = JSON.parse(request.query.variables ?? '{}')
       } catch {
-        return reply.code(400).send({ errors: [{ message: 'variables is not JSON', extensions: { code: 'BAD_USER_INPUT' } }] })
+        return reply
+          .code(400)
+          .send({ errors: [{ message: 'variables is not JSON', extensions: { code: 'BAD_USER_INPUT' } }] })
       }
       const call = new Call(databases.public, anyone, languageOf(request), request.id)
       return execute(request, reply, call, operation.text, { variables, operationName: operation.name }, true)
@@ -91,9 +92,17 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
   }
 }
 
-async function send(reply: FastifyReply, result: ExecutionResult, request: FastifyRequest, open = false): Promise<FastifyReply> {
+async function send(
+  reply: FastifyReply,
+  result: ExecutionResult,
+  request: FastifyRequest,
+  open = false,
+): Promise<FastifyReply> {
   const errors = result.errors?.map((error) => publicError(error, request))
-  const text = JSON.stringify({ ...('data' in result ? { data: result.data } : {}), ...(errors === undefined ? {} : { errors }) })
+  const text = JSON.stringify({
+    ...('data' in result ? { data: result.data } : {}),
+    ...(errors === undefined ? {} : { errors }),
+  })
   void reply.header('content-type', 'application/json; charset=utf-8')
   if (!open || errors !== undefined) return reply.header('cache-control', 'no-store').send(text)
   const tag = `"${createHash('sha256').update(text).digest('base64url')}"`
@@ -128,15 +137,18 @@ function publicError(error: GraphQLError, request: FastifyRequest): object {
 }
 
 /** A document or its variables did not fit the schema: no resolver ran. */
-const isDocumentError = (error: GraphQLError) => error instanceof GraphQLError && error.path === undefined && error.originalError == null
+const isDocumentError = (error: GraphQLError) =>
+  error instanceof GraphQLError && error.path === undefined && error.originalError == null
 
 /** No suggestions and no echoed values. */
-const plain = (message: string) => message.replace(/ Did you mean .*$/s, '').replace(/got invalid value .*?(?=; |$)/s, 'is not usable').slice(0, 300)
+const plain = (message: string) =>
+  message
+    .replace(/ Did you mean .*$/s, '')
+    .replace(/got invalid value .*?(?=; |$)/s, 'is not usable')
+    .slice(0, 300)
 
 const languages: readonly Language[] = ['en', 'fr', 'ar']
 function languageOf(request: FastifyRequest): Language {
   const first = (request.headers['accept-language'] ?? '').slice(0, 2).toLowerCase()
   return languages.find((language) => language === first) ?? 'en'
 }
-
-export const requestId = (): string => randomUUID()

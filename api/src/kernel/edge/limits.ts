@@ -4,8 +4,7 @@ import type { ASTVisitor, ValidationContext } from 'graphql'
 const aliasesAtMost = 15
 const directivesAtMost = 10
 
-const refuse = (message: string) =>
-  new GraphQLError(message, { extensions: { code: 'OPERATION_NOT_ALLOWED' } })
+const refuse = (message: string) => new GraphQLError(message, { extensions: { code: 'OPERATION_NOT_ALLOWED' } })
 
 /** One operation a document, one root field a mutation, few aliases and directives (security.md 6). Depth and tokens are the driver's own options. */
 export function documentLimits(context: ValidationContext): ASTVisitor {
@@ -21,8 +20,10 @@ export function documentLimits(context: ValidationContext): ASTVisitor {
           context.reportError(refuse('One root field a mutation.'))
     },
     Field(field) {
-      if (field.alias !== undefined && (aliases += 1) === aliasesAtMost + 1) context.reportError(refuse('Too many aliases.'))
-      if (field.name.value === '__schema' || field.name.value === '__type') context.reportError(refuse('Introspection is off.'))
+      if (field.alias !== undefined && (aliases += 1) === aliasesAtMost + 1)
+        context.reportError(refuse('Too many aliases.'))
+      if (field.name.value === '__schema' || field.name.value === '__type')
+        context.reportError(refuse('Introspection is off.'))
     },
     Directive() {
       if ((directives += 1) === directivesAtMost + 1) context.reportError(refuse('Too many directives.'))

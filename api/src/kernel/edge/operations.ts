@@ -7,7 +7,8 @@ export type Operation = { name: string; text: string; public: boolean }
 /** The registered operations: sha256 of the text → operation. Public ones are those whose name begins with `Public`. */
 export function readOperations(file: string, required: boolean): Map<string, Operation> {
   if (!existsSync(file)) {
-    if (required) throw new StartError('The list of registered operations is missing. Build the web part first: npm run build.')
+    if (required)
+      throw new StartError('The list of registered operations is missing. Build the web part first: npm run build.')
     return new Map()
   }
   const listed = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { name: string; text: string }>

@@ -17,6 +17,9 @@ const types: Record<string, string> = {
 }
 const compressible = new Set(['.html', '.js', '.mjs', '.css', '.json', '.svg', '.txt'])
 
+/** Addresses of the API: what is not served there is not there, and no page. */
+const apiPaths = /^\/(graphql|auth|files|health)(\/|$)/
+
 type File = { body: Buffer; brotli: Buffer | null; type: string; immutable: boolean }
 
 /** The built web part, read once: names with a hash are kept for a year, the page itself is always asked for again. */
@@ -34,14 +37,17 @@ export function serveWeb(app: FastifyInstance, folder: string): void {
   if (existsSync(index))
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
       const path = join(folder, name)
-      if (statSync(path).isFile() && !name.endsWith('.map')) files.set(`/${relative(folder, path).replaceAll('\\', '/')}`, read(path))
+      if (statSync(path).isFile() && !name.endsWith('.map'))
+        files.set(`/${relative(folder, path).replaceAll('\\', '/')}`, read(path))
     }
 
   app.get('/*', (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/'
-    const file = files.get(path) ?? (extname(path) === '' ? files.get('/index.html') : undefined)
+    const file = files.get(path) ?? (extname(path) === '' && !apiPaths.test(path) ? files.get('/index.html') : undefined)
     if (file === undefined) return reply.code(404).send({ message: 'There is nothing here.' })
-    void reply.header('content-type', file.type).header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+    void reply
+      .header('content-type', file.type)
+      .header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
     if (file.brotli !== null && (request.headers['accept-encoding'] ?? '').includes('br'))
       return reply.header('content-encoding', 'br').header('vary', 'accept-encoding').send(file.brotli)
     return reply.send(file.body)

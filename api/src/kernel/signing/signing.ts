@@ -21,7 +21,15 @@ import type { Signer } from './signer.ts'
 const ceremonyMinutes = 3
 
 /** A signature made in this transaction. */
-export type Sealed = { id: string; meaning: string; at: Date; recordHash: string; leafId: string; name: string; office: string }
+export type Sealed = {
+  id: string
+  meaning: string
+  at: Date
+  recordHash: string
+  leafId: string
+  name: string
+  office: string
+}
 
 export type Ceremony = {
   __typename: 'SigningCeremony'
@@ -48,8 +56,18 @@ export class Signing {
   }
 
   /** Freezes the record as canonical bytes and stores the ceremony; refuses whoever could not seal it now. */
-  async begin(call: Call, flow: Flow, id: string, meaning: string): Promise<Ceremony | RefusalData> {
+  async begin(
+    call: Call,
+    flow: Flow,
+    { commandId, id, meaning }: { commandId: string; id: string; meaning: string },
+  ): Promise<Ceremony | RefusalData> {
+    const ceremonyId = ceremonyOf(call.actor.id, commandId)
     return run<Ceremony | RefusalData>(this.databases.app, call.actor, 'write', async (tx) => {
+      const begun = await this.findBegun(tx, ceremonyId)
+      if (begun !== undefined)
+        return begun.process === flow.process.name && begun.subject_id === id && begun.meaning === meaning
+          ? ceremony(ceremonyId, begun.meaning, begun.sha256, begun.bytes, begun.expires_at)
+          : refuse.commandReused(call.language)
       const subject: Subject | undefined = await findById(tx, flow.entity, id)
       if (subject === undefined || call.actor.session === null) throw notFound()
       const caseId = flow.caseOf(subject)
@@ -73,30 +91,44 @@ export class Signing {
          on conflict on constraint revision_once do nothing`,
         [caseId, subject.organisationId, flow.process.name, id, bytes, hash, at],
       )
-      const ceremonyId = randomUUID()
       const expiresAt = new Date(Date.now() + ceremonyMinutes * 60_000)
       await tx.rows(
         `insert into signing_ceremony (id, case_id, organisation_id, revision_id, signer_id, session_hash, meaning, nonce, expires_at)
          select $1, r.case_id, r.organisation_id, r.id, $2, $3, $4, $5, $6 from revision r where r.process = $7 and r.subject_id = $8 and r.sha256 = $9`,
-        [ceremonyId, call.actor.id, call.actor.session, meaning, randomBytes(32), expiresAt, flow.process.name, id, hash],
+        [
+          ceremonyId,
+          call.actor.id,
+          call.actor.session,
+          meaning,
+          randomBytes(32),
+          expiresAt,
+          flow.process.name,
+          id,
+          hash,
+        ],
       )
-      const recordHash = hash.toString('hex')
-      return {
-        __typename: 'SigningCeremony',
-        id: ceremonyId,
-        meaning,
-        recordHash,
-        fingerprint: (recordHash.slice(0, 24).match(/.{4}/g) ?? []).join(' '),
-        record: bytes.toString('utf8'),
-        expiresAt,
-      }
+      return ceremony(ceremonyId, meaning, hash, bytes, expiresAt)
     })
+  }
+
+  private findBegun(tx: Tx, ceremonyId: string) {
+    return tx.one<{
+      process: string
+      subject_id: string
+      meaning: string
+      sha256: Buffer
+      bytes: Buffer
+      expires_at: Date
+    }>(
+      `select r.process, r.subject_id, c.meaning, r.sha256, r.bytes, c.expires_at
+       from signing_ceremony c join revision r on r.id = c.revision_id where c.id = $1`,
+      [ceremonyId],
+    )
   }
 
   /** The proof comes before the transaction: hashing a password under a case's lock would hold up everyone else. */
   async prove(call: Call, password: string): Promise<RefusalData | null> {
-    if (this.production)
-      return refuse.notPermitted(call.language, [{ code: 'signing.passwordNotEnough' }])
+    if (this.production) return refuse.notPermitted(call.language, [{ code: 'signing.passwordNotEnough' }])
     const right = await verifyOwnPassword(this.databases.app, call.actor, password)
     if (right) return null
     return refuse.invalid(call.language, [{ path: 'password', message: say(call.language, 'signing.passwordWrong') }])
@@ -184,5 +216,24 @@ export class Signing {
       ...(this.portal.demonstration ? { demonstration: 'Demonstration, not valid' } : {}),
       content: content ?? null,
     })
+  }
+}
+
+/** One ceremony for one command: a retried click finds the ceremony that the first one began. */
+function ceremonyOf(actorId: string, commandId: string): string {
+  const hex = sha256(`ceremony\n${actorId}\n${commandId}`).toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+function ceremony(id: string, meaning: string, hash: Buffer, bytes: Buffer, expiresAt: Date): Ceremony {
+  const recordHash = hash.toString('hex')
+  return {
+    __typename: 'SigningCeremony',
+    id,
+    meaning,
+    recordHash,
+    fingerprint: (recordHash.slice(0, 24).match(/.{4}/g) ?? []).join(' '),
+    record: bytes.toString('utf8'),
+    expiresAt,
   }
 }

@@ -9,13 +9,13 @@ export function caseAddress(id: string, at: string, stages: readonly string[] = 
   const base = `/agency/cases/${id}`
   if (first === 'screening') return `${base}/screen#${encodeURIComponent(second)}`
   if (first === 'stages') return `${base}/review?stage=${encodeURIComponent(second)}`
-  if (stages.includes(first)) {
-    if (second === 'recommendation') return `${base}/review?stage=${encodeURIComponent(first)}#recommendation`
-    return `${base}/review?stage=${encodeURIComponent(first)}&question=${encodeURIComponent(second)}`
-  }
   if (first === 'requests') return `${base}/requests#request-${encodeURIComponent(second)}`
   if (['decision', 'conditions', 'departures', 'outcome', 'reasons', 'publicSummary'].includes(first)) {
     return `${base}/decision#${encodeURIComponent(second === '' ? first : `${first}-${second}`)}`
+  }
+  if (stages.includes(first)) {
+    if (second === 'recommendation') return `${base}/review?stage=${encodeURIComponent(first)}#recommendation`
+    return `${base}/review?stage=${encodeURIComponent(first)}&question=${encodeURIComponent(second)}`
   }
   return undefined
 }

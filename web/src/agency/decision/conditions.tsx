@@ -150,6 +150,7 @@ function ConditionForm({ condition, onKeep, onCancel }: ConditionFormProps) {
       </legend>
       <ErrorSummaryForm errors={errors} attempt={attempt} />
       <Textarea
+        dir="auto"
         id={at('text')}
         label={t`What must be done?`}
         minRows={2}
@@ -167,6 +168,7 @@ function ConditionForm({ condition, onKeep, onCancel }: ConditionFormProps) {
         error={errorOf('due')}
       />
       <Textarea
+        dir="auto"
         id={at('evidence')}
         label={t`What shows that it was done?`}
         minRows={2}

@@ -60,6 +60,7 @@ export function DecisionDraft({ shown, pack, onStartAgain }: DecisionDraftProps)
         ))}
       </RadioGroup>
       <Textarea
+        dir="auto"
         id="reasons"
         label={t`Reasons`}
         description={t`They stand in the letter and in the public register.`}
@@ -68,6 +69,7 @@ export function DecisionDraft({ shown, pack, onStartAgain }: DecisionDraftProps)
         onChange={({ target }) => change({ reasons: target.value })}
       />
       <Textarea
+        dir="auto"
         id="publicSummary"
         label={t`Public summary`}
         description={t`In plain words, for patients and clinicians. About 200 words.`}
@@ -78,6 +80,7 @@ export function DecisionDraft({ shown, pack, onStartAgain }: DecisionDraftProps)
       />
       {departuresFrom(shown, draft.outcome).map((stage) => (
         <Textarea
+          dir="auto"
           key={stage}
           id={`departures-${stage}`}
           label={t`Why does the outcome not follow the stage “${stageLabel(pack, stage)}”?`}

@@ -121,6 +121,7 @@ export function DeclarationForm({ shown }: { shown: AssignmentToDeclareFragment 
             ))}
           </CheckboxGroup>
           <Textarea
+            dir="auto"
             id={at('detail')}
             label={t`What is the interest?`}
             description={t`With whom, since when, and how much. The integrity officer reads this.`}
@@ -132,6 +133,7 @@ export function DeclarationForm({ shown }: { shown: AssignmentToDeclareFragment 
       )}
       {choice === 'decline' && (
         <Textarea
+          dir="auto"
           id={at('reason')}
           label={t`Why do you decline?`}
           description={t`The stage lead reads this.`}

@@ -82,6 +82,7 @@ export function OfficerQuestions({
               </div>
             </RadioGroup>
             <Textarea
+              dir="auto"
               label={t`Reason for question ${index + 1}`}
               size="small"
               minRows={2}

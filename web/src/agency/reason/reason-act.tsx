@@ -135,6 +135,7 @@ export function ReasonAct({
     >
       {children}
       <Textarea
+        dir="auto"
         id={id}
         label={question}
         description={hint}

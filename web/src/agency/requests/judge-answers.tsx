@@ -84,6 +84,7 @@ export function JudgeAnswers({ shown, pack }: { shown: RequestToHandleFragment; 
           </RadioGroup>
           {of(question.id).complete === false && (
             <Textarea
+              dir="auto"
               id={`judgement-${question.id}`}
               label={t`What does it still lack?`}
               description={t`The applicant reads this.`}

@@ -67,6 +67,7 @@ export function QuestionFields({ number, question, pack, stages, onChange, onRem
         </Select>
       </div>
       <Textarea
+        dir="auto"
         id={`question-${question.key}`}
         label={t`What do you ask?`}
         size="small"
@@ -75,6 +76,7 @@ export function QuestionFields({ number, question, pack, stages, onChange, onRem
         onChange={({ target }) => change({ question: target.value })}
       />
       <Textarea
+        dir="auto"
         label={t`Why do you ask?`}
         size="small"
         minRows={2}
@@ -82,6 +84,7 @@ export function QuestionFields({ number, question, pack, stages, onChange, onRem
         onChange={({ target }) => change({ reason: target.value })}
       />
       <Textarea
+        dir="auto"
         label={t`What would answer it?`}
         size="small"
         minRows={2}

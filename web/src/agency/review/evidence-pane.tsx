@@ -66,7 +66,7 @@ function CitedDocument({ document, documents, onCite }: CitedDocumentProps) {
           <code className="agency-hash">{document.sha256}</code>
         </details>
       )}
-      {onCite && (
+      {onCite && document.state === 'clean' && (
         <div className="review__cite">
           <TextField
             label={

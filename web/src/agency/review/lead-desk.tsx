@@ -157,6 +157,7 @@ export function Difference({ stage, difference, onStartAgain }: DifferenceProps)
         </div>
       </RadioGroup>
       <Textarea
+        dir="auto"
         label={t`Why?`}
         size="small"
         minRows={2}

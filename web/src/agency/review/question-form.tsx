@@ -67,6 +67,7 @@ export function QuestionForm({ question, number, pack, documents, answers, onSta
         </div>
       </RadioGroup>
       <Textarea
+        dir="auto"
         label={t`Reason`}
         size="small"
         minRows={4}

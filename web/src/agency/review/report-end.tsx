@@ -72,6 +72,7 @@ export function ReportEnd({ stage, report, flushAnswers, linkTo, onStartAgain }:
         ))}
       </RadioGroup>
       <Textarea
+        dir="auto"
         label={t`Summary`}
         description={t`What you found, in a few sentences.`}
         size="small"

@@ -23,60 +23,67 @@ export function ReportsRead({ stage, pack, documents }: ReportsReadProps) {
       </BodyShort>
     )
   }
-  return stage.reports.map((report) => (
-    <article key={report.id} className="review__report" aria-labelledby={`report-${report.id}`}>
-      <Heading level="3" size="small" id={`report-${report.id}`}>
-        <Trans>
-          Report of <bdi>{report.reviewer.name}</bdi>
-        </Trans>
+  return (
+    <section aria-labelledby="reports" className="review__reports">
+      <Heading level="2" size="medium" id="reports">
+        <Trans>Reports</Trans>
       </Heading>
-      <BodyShort size="small" className="ui-subtle">
-        {report.signedAt ? (
-          <Trans>
-            Signed <DateTimeText value={report.signedAt} />
-          </Trans>
-        ) : (
-          <Trans>Not signed yet</Trans>
-        )}
-      </BodyShort>
-      <BodyLong dir="auto">
-        <strong>
-          {report.recommendation ? t(wordOf(recommendations, report.recommendation)) : t`No recommendation yet`}
-        </strong>
-        {report.summary && <>: {report.summary}</>}
-      </BodyLong>
-      {report.dissent && (
-        <BodyLong dir="auto" className="review__dissent">
-          <strong>
-            <Trans>Dissent:</Trans>
-          </strong>{' '}
-          {report.dissent}
-        </BodyLong>
-      )}
-      <details>
-        <summary>
-          <Trans>Answers</Trans>
-        </summary>
-        <ol className="review__answers">
-          {stage.questions.map((question) => {
-            const given = report.answers.find((each) => each.question === question.id)
-            return (
-              <li key={question.id}>
-                {question.text}
-                <div dir="auto">
-                  <strong>{given?.answer ? t(wordOf(answerWords, given.answer)) : t`Not answered`}</strong>
-                  {given?.reason && <>: {given.reason}</>}
-                </div>
-                {given?.evidence.map((pointer) => (
-                  <div key={`${pointer.kind} ${pointer.at} ${pointer.page ?? ''}`} className="ui-subtle">
-                    <PointerText pointer={pointer} pack={pack} documents={documents} />
-                  </div>
-                ))}
-              </li>
-            )
-          })}
-        </ol>
-      </details>
-    </article>
-  ))
+      {stage.reports.map((report) => (
+        <article key={report.id} className="review__report" aria-labelledby={`report-${report.id}`}>
+          <Heading level="3" size="small" id={`report-${report.id}`}>
+            <Trans>
+              Report of <bdi>{report.reviewer.name}</bdi>
+            </Trans>
+          </Heading>
+          <BodyShort size="small" className="ui-subtle">
+            {report.signedAt ? (
+              <Trans>
+                Signed <DateTimeText value={report.signedAt} />
+              </Trans>
+            ) : (
+              <Trans>Not signed yet</Trans>
+            )}
+          </BodyShort>
+          <BodyLong dir="auto">
+            <strong>
+              {report.recommendation ? t(wordOf(recommendations, report.recommendation)) : t`No recommendation yet`}
+            </strong>
+            {report.summary && <>: {report.summary}</>}
+          </BodyLong>
+          {report.dissent && (
+            <BodyLong dir="auto" className="review__dissent">
+              <strong>
+                <Trans>Dissent:</Trans>
+              </strong>{' '}
+              {report.dissent}
+            </BodyLong>
+          )}
+          <details>
+            <summary>
+              <Trans>Answers</Trans>
+            </summary>
+            <ol className="review__answers">
+              {stage.questions.map((question) => {
+                const given = report.answers.find((each) => each.question === question.id)
+                return (
+                  <li key={question.id}>
+                    {question.text}
+                    <div dir="auto">
+                      <strong>{given?.answer ? t(wordOf(answerWords, given.answer)) : t`Not answered`}</strong>
+                      {given?.reason && <>: {given.reason}</>}
+                    </div>
+                    {given?.evidence.map((pointer) => (
+                      <div key={`${pointer.kind} ${pointer.at} ${pointer.page ?? ''}`} className="ui-subtle">
+                        <PointerText pointer={pointer} pack={pack} documents={documents} />
+                      </div>
+                    ))}
+                  </li>
+                )
+              })}
+            </ol>
+          </details>
+        </article>
+      ))}
+    </section>
+  )
 }

@@ -37,7 +37,8 @@ const reviewing = new Set(['active', 'completed'])
 const isReviewer = ({ assignments }: Stage, me: string): boolean =>
   assignments.some(({ state, reviewer }) => reviewer.id === me && reviewing.has(state))
 
-function Review({ shown: { me, submission } }: { shown: ReviewCaseQuery }) {
+/** The desk within its case: the stages, and the one that is open. */
+export function Review({ shown: { me, submission } }: { shown: ReviewCaseQuery }) {
   const { t } = useLingui()
   const [search] = useSearchParams()
   const pack = usePack(submission.packId)

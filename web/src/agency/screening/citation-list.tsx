@@ -40,6 +40,7 @@ export function CitationList({ pack, citations, onChange }: CitationListProps) {
           {citations.map(({ field, reason }) => (
             <li key={field}>
               <Textarea
+                dir="auto"
                 id={`citation-${field}`}
                 label={fieldLabel(pack, field)}
                 description={t`What is missing or wrong, and what would mend it?`}

@@ -53,6 +53,7 @@ export function ClassCheck({ computed, steps, confirmed, reason, onChange }: Cla
       </RadioGroup>
       {isChanged && (
         <Textarea
+          dir="auto"
           id="classReason"
           label={t`Why another class than the rule gives?`}
           description={t`The applicant reads this.`}

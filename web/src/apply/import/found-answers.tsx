@@ -23,7 +23,7 @@ interface FoundAnswersProps {
 }
 
 const confidenceWords: Readonly<Record<string, MessageDescriptor>> = {
-  high: msg`Clear`,
+  high: msg`Sure`,
   medium: msg`Likely`,
   low: msg`Unsure`,
 }

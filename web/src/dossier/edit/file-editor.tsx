@@ -17,6 +17,7 @@ export function FileEditor({ field, id, value, required, error, files, onChange 
       legend={<FieldLabel field={field} required={required} />}
       description={<FieldHint field={field} />}
       error={error}
+      errorPropagation={false}
     >
       <Files
         {...{ ids, files }}

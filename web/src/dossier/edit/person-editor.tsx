@@ -31,6 +31,7 @@ export function PersonEditor({ field, id, value, required, error, issues, onChan
       legend={<FieldLabel field={field} required={required} />}
       description={<FieldHint field={field} />}
       error={error}
+      errorPropagation={false}
     >
       {parts.map(({ part, label, autoComplete, type }) => (
         <TextField

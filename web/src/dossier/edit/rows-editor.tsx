@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ArrowDownIcon, ArrowUpIcon, PlusIcon, TrashIcon } from '@navikt/aksel-icons'
 import { Button, Fieldset } from '@navikt/ds-react'
 import { answerLimits } from '@placet/shared/policy-pack/answer'
@@ -80,6 +80,7 @@ export function RowsEditor(props: EditorProps) {
       legend={<FieldLabel field={field} required={required} />}
       description={<FieldHint field={field} />}
       error={error}
+      errorPropagation={false}
       onBlur={onLeave}
     >
       <div className="rows__scroll" role="region" aria-label={t`Rows: ${field.label}`} tabIndex={onALine ? 0 : undefined}>
@@ -120,7 +121,11 @@ export function RowsEditor(props: EditorProps) {
             variant="tertiary"
             onClick={() => commit([...rows, ...proposed.map((cells) => ({ id: newRowId(), cells }))])}
           >
-            <Trans>Add the {proposed.length} rows that are still asked for</Trans>
+            <Plural
+              value={proposed.length}
+              one="Add the row that is still asked for"
+              other="Add the # rows that are still asked for"
+            />
           </Button>
         )}
       </div>

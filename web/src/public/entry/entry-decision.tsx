@@ -80,7 +80,7 @@ export function EntryDecision({ decision, pack }: EntryDecisionProps) {
             <div key={stage} className="entry__pair">
               <dt>{stageWord(pack, stage)}</dt>
               <dd>
-                {t(wordOf(recommendations, recommendation))}
+                {recommendation === null ? <Trans>None given</Trans> : t(wordOf(recommendations, recommendation))}
                 {dissent && (
                   <>
                     <br />
@@ -92,6 +92,18 @@ export function EntryDecision({ decision, pack }: EntryDecisionProps) {
           ))}
         </dl>
       </div>
+      {decision.notAvailable.length > 0 && (
+        <div>
+          <Heading level="3" size="small" spacing>
+            <Trans>Asked for by the rules, and not available in this version</Trans>
+          </Heading>
+          <ul className="entry__steps">
+            {decision.notAvailable.map((what) => (
+              <li key={what}>{what}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <div>
         <Heading level="3" size="small" spacing>
           <Trans>How the class was found</Trans>
@@ -138,11 +150,7 @@ export function EntryDecision({ decision, pack }: EntryDecisionProps) {
               <Trans>Place in the public log</Trans>
             </dt>
             <dd>
-              {decision.logIndex === null ? (
-                <Trans>Not yet given</Trans>
-              ) : (
-                <bdi dir="ltr">{decision.logIndex}</bdi>
-              )}
+              {decision.logIndex === null ? <Trans>Not yet given</Trans> : <bdi dir="ltr">{decision.logIndex}</bdi>}
             </dd>
           </div>
         </dl>

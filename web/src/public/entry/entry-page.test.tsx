@@ -8,7 +8,14 @@ import { Entry } from './entry-page.tsx'
 type Page = Parameters<typeof Entry>[0]['page']
 const pack = localisePack(defaultPack, 'en')
 
-const field = (section: string, id: string, label: string, type: string, value: unknown, withheld: string | null = null) => ({
+const field = (
+  section: string,
+  id: string,
+  label: string,
+  type: string,
+  value: unknown,
+  withheld: string | null = null,
+) => ({
   __typename: 'PublishedField' as const,
   section,
   field: id,
@@ -42,7 +49,7 @@ const page: Page = {
     modelName: 'WardNote',
     modelVersion: '3.1',
     developer: 'Helio Health',
-    status: 'conditional',
+    status: 'approvedWithConditions',
     riskClass: 'III',
     summary: 'Drafts a short summary of a ward note.',
     decidedAt: '2026-05-03',
@@ -51,9 +58,10 @@ const page: Page = {
   fields: [
     field('intendedUse', 'intendedUsers', 'Who uses it', 'multiSelect', ['nurse']),
     field('intendedUse', 'excludedUses', 'Not for', 'longText', 'Emergency triage.'),
+    field('ethics', 'humanRightsImpact', 'Human rights', 'file', [{ name: 'impact.pdf', sha256: 'cd'.repeat(32) }]),
     field('modelIdentity', 'operatingLogic', 'How it works', 'longText', null, 'confidential'),
   ],
-  groupResults: [group('18-39', 0.92), group('75+', 0.86), group('0-4', null, { suppressed: true, nText: 'fewer than 10' })],
+  groupResults: [group('18-39', 0.92), group('75+', 0.86), group('0-4', null, { suppressed: true, nText: '<10' })],
   headline: [group('all', 0.91, { axis: 'all' })],
   decision: {
     __typename: 'RegisterDecision',
@@ -74,8 +82,14 @@ const page: Page = {
       { __typename: 'Condition', id: '1', text: 'Audit by age', dueAt: '2026-12-01', evidence: 'A table by age band' },
     ],
     recommendations: [
-      { __typename: 'StageRecommendation', stage: 'clinical', recommendation: 'approve', dissent: 'Too few old people.' },
+      {
+        __typename: 'StageRecommendation',
+        stage: 'clinical',
+        recommendation: 'approve',
+        dissent: 'Too few old people.',
+      },
     ],
+    notAvailable: ['An advisory panel'],
     stepsOfClass: [
       { __typename: 'ClassificationStep', id: 'base', label: 'Base class', holds: true, riskClass: 'II' },
       { __typename: 'ClassificationStep', id: 'U3', label: 'Special protection', holds: true, riskClass: 'III' },
@@ -106,7 +120,11 @@ test('the label has the same rows in the same order, and says what is not report
   ]
   const full = await show()
   const label = () => within(screen.getByRole('region', { name: 'Model facts' }))
-  expect(label().getAllByRole('term').map((term) => term.textContent)).toEqual(rows)
+  expect(
+    label()
+      .getAllByRole('term')
+      .map((term) => term.textContent),
+  ).toEqual(rows)
   const values = label()
     .getAllByRole('definition')
     .map((value) => value.textContent)
@@ -117,7 +135,11 @@ test('the label has the same rows in the same order, and says what is not report
   full.unmount()
 
   await show({ fields: [], groupResults: [], headline: [] })
-  expect(label().getAllByRole('term').map((term) => term.textContent)).toEqual(rows)
+  expect(
+    label()
+      .getAllByRole('term')
+      .map((term) => term.textContent),
+  ).toEqual(rows)
   expect(label().getAllByText('Not reported')).toHaveLength(12)
 })
 
@@ -125,12 +147,13 @@ test('results by group begin with the weakest, say how far behind it is, and sta
   await show()
   const rows = within(screen.getByRole('table', { hidden: true })).getAllByRole('row', { hidden: true })
   expect(rows[1]).toHaveTextContent(/75.*Worse than overall by 0\.05/)
-  expect(rows[3]).toHaveTextContent(/Not shown: fewer than 10 people/)
+  expect(rows[3]).toHaveTextContent(/fewer than 10.*Not shown: the group is too small/)
 })
 
 test('what is held back says why, and is not taken for missing', async () => {
   await show()
   expect(screen.getByText('Held back as confidential')).toBeInTheDocument()
+  expect(screen.getByText('impact.pdf')).toBeInTheDocument()
 })
 
 test('a decision of the demonstration says that it is not valid', async () => {
@@ -149,6 +172,7 @@ test('the decision shows conditions, advice with dissent, the steps of the class
   expect(decision).toHaveTextContent('One reviewer disagreed: Too few old people.')
   expect(decision).toHaveTextContent('Special protection: applies, Class III')
   expect(decision).toHaveTextContent('Amal Said, Decision maker: approved, 3 May 2026')
+  expect(decision).toHaveTextContent('An advisory panel')
   expect(decision).toHaveTextContent('ab'.repeat(32))
   expect(decision).toHaveTextContent('48')
 })

@@ -86,11 +86,7 @@ export function Entry({ page, packDocument }: EntryProps) {
         </bdi>
       </p>
       <div className="entry__columns">
-        <ModelFacts
-          no={entry.no}
-          version={entry.modelVersion}
-          {...{ fields, headline, groupResults, pack }}
-        />
+        <ModelFacts no={entry.no} version={entry.modelVersion} {...{ fields, headline, groupResults, pack }} />
         <div className="ui-stack">
           <section aria-labelledby="in-short">
             <Heading level="2" size="medium" id="in-short" spacing>

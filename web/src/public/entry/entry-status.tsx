@@ -4,8 +4,6 @@ import { type StatusKind, StatusTag } from '../../ui/status-tag.tsx'
 
 const kinds: Readonly<Record<string, StatusKind>> = {
   approved: 'done',
-  active: 'done',
-  conditional: 'done',
   approvedWithConditions: 'done',
   suspended: 'late',
   revoked: 'late',

@@ -27,7 +27,9 @@ export function ModelFacts({ no, version, fields, headline, groupResults, pack }
     const words = ids.flatMap((id) => choicesOf(fields, id).map((value) => optionWord(pack, id, value)))
     return words.length > 0 ? list.format(words) : null
   }
-  const number = (value: number) => <bdi dir="ltr">{formatNumber(value, i18n.locale, { maximumFractionDigits: 3 })}</bdi>
+  const number = (value: number) => (
+    <bdi dir="ltr">{formatNumber(value, i18n.locale, { maximumFractionDigits: 3 })}</bdi>
+  )
   const estimate = (pattern: RegExp): ReactNode => {
     const found = headline.find((result) => pattern.test(result.metric) && result.estimate !== null)
     if (found && found.estimate !== null) return number(found.estimate)

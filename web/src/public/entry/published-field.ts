@@ -43,5 +43,17 @@ export function rowsOf(fields: readonly PublishedField[], id: string): Row[] {
 
 /** The published answers by field, as the pack's functions take them. */
 export function answersOf(fields: readonly PublishedField[]): Answers {
-  return Object.fromEntries(fields.filter(({ withheld }) => withheld === null).map(({ field, value }) => [field, value]))
+  return Object.fromEntries(
+    fields.filter(({ withheld }) => withheld === null).map(({ field, value }) => [field, value]),
+  )
+}
+
+/** The files of an answer by name and SHA-256, as the register keeps them. */
+export function filesOf(value: unknown): { name: string; sha256: string }[] {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((file: unknown) =>
+    isRecord(file) && typeof file['name'] === 'string'
+      ? [{ name: file['name'], sha256: String(file['sha256'] ?? '') }]
+      : [],
+  )
 }

@@ -3,7 +3,7 @@ import { Heading } from '@navikt/ds-react'
 import { findField } from '@placet/shared/policy-pack/fields'
 import { FieldView } from '../../dossier/field-view.tsx'
 import type { Pack } from '../../dossier/pack.ts'
-import { answersOf, type PublishedField } from './published-field.ts'
+import { answersOf, filesOf, type PublishedField } from './published-field.ts'
 
 interface PublishedFieldsProps {
   fields: readonly PublishedField[]
@@ -60,14 +60,24 @@ function PublishedValue({ published, answers, pack }: PublishedValueProps) {
       </span>
     )
   }
-  if (field.type === 'file') {
-    return (
-      <span className="ui-subtle">
-        <Trans>Filed with the agency</Trans>
-      </span>
-    )
-  }
-  // Files of a dossier are not handed out here, so a table shows its other columns.
+  if (field.type === 'file') return <FiledFiles value={published.value} />
+  // Files of a dossier stay with the agency, so a table shows its other columns.
   const columns = field.columns?.filter((column) => column.type !== 'file')
   return <FieldView field={columns ? { ...field, columns } : field} value={published.value} {...{ pack, answers }} />
+}
+
+/** Files stay with the agency; the public sees their names and hashes. */
+function FiledFiles({ value }: { value: unknown }) {
+  return (
+    <ul className="entry__steps">
+      {filesOf(value).map(({ name, sha256 }) => (
+        <li key={sha256}>
+          <bdi>{name}</bdi>{' '}
+          <span className="entry__hash">
+            <bdi dir="ltr">SHA-256 {sha256}</bdi>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
 }

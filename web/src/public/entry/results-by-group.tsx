@@ -53,13 +53,14 @@ function MetricPlot({ list, answers, pack }: MetricPlotProps) {
   const rows = list.groups.map((result, order): IntervalRow => {
     const distance = distanceFromOverall(result, list.overall)
     const isLow = distance !== null && distance < 0
+    const least = result.nText.replace(/\D/g, '')
     return {
       id: String(order),
       label: labelOf(result),
       estimate: result.estimate,
       low: result.low,
       high: result.high,
-      size: result.nText,
+      size: result.suppressed ? t`fewer than ${least}` : result.nText,
       isLow,
       ...noteOf(result, isLow ? number(Math.abs(distance)) : null),
     }
@@ -77,14 +78,12 @@ function MetricPlot({ list, answers, pack }: MetricPlotProps) {
     )
   const { dataset } = list
   const measure = dataset ? t`${metric}, on ${dataset}` : metric
-  return (
-    <IntervalPlot finding={finding} measure={measure} rows={rows} overall={list.overall?.estimate ?? null} />
-  )
+  return <IntervalPlot finding={finding} measure={measure} rows={rows} overall={list.overall?.estimate ?? null} />
 }
 
 /** What is said beside a value: why it is not shown, or how far it lies behind everyone's. */
 function noteOf(result: GroupResult, behind: string | null): { note?: ReactNode } {
-  if (result.suppressed) return { note: <Trans>Not shown: fewer than 10 people</Trans> }
+  if (result.suppressed) return { note: <Trans>Not shown: the group is too small</Trans> }
   if (result.estimate === null) return { note: <Trans>Not reported</Trans> }
   if (behind === null) return {}
   return {

@@ -31,7 +31,10 @@ test('where less is better, the highest rate is the weakest', () => {
 test('each metric and dataset is a list of its own, with its result for everyone', () => {
   const elsewhere = { ...result('female', 0.7), dataset: 'Rural clinics' }
   const everyone = result('all', 0.9)
-  const lists = resultsByMetric([result('female', 0.8), elsewhere], [everyone, { ...everyone, dataset: 'Rural clinics', estimate: 0.75 }])
+  const lists = resultsByMetric(
+    [result('female', 0.8), elsewhere],
+    [everyone, { ...everyone, dataset: 'Rural clinics', estimate: 0.75 }],
+  )
   expect(lists.map(({ dataset, overall }) => [dataset, overall?.estimate])).toEqual([
     ['Two hospitals', 0.9],
     ['Rural clinics', 0.75],

@@ -23,7 +23,8 @@ export function EntryCard({ entry }: { entry: FragmentType<EntryCardFragment> })
       </h3>
       <EntryStatus status={data.status} />
       <BodyShort className="register__developer">
-        <bdi>{data.developer}</bdi> · <bdi>{data.no}</bdi> · <bdi>
+        <bdi>{data.developer}</bdi> · <bdi>{data.no}</bdi> ·{' '}
+        <bdi>
           <Trans>Class {riskClass}</Trans>
         </bdi>
       </BodyShort>

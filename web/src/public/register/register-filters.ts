@@ -11,7 +11,16 @@ export const uses = {
 } as const satisfies Record<string, MessageDescriptor>
 
 /** Statuses that the register can be searched for. */
-export const statuses = ['active', 'conditional', 'suspended', 'refused', 'expired', 'surrendered', 'revoked'] as const
+export const statuses = [
+  'approved',
+  'approvedWithConditions',
+  'refused',
+  'suspended',
+  'expired',
+  'superseded',
+  'surrendered',
+  'revoked',
+] as const
 
 export const riskClasses = ['I', 'II', 'III', 'IV'] as const
 

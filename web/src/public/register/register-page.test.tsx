@@ -11,7 +11,7 @@ const node = {
   modelName: 'WardNote',
   modelVersion: '3.1',
   developer: 'Helio Health',
-  status: 'conditional',
+  status: 'approvedWithConditions',
   riskClass: 'III',
   summary: 'Drafts a short summary of a ward note.',
   decidedAt: '2026-05-03',

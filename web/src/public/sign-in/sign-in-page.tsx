@@ -10,5 +10,7 @@ export function loader(): Promise<DemoAccount[]> {
 /** Sign in with e-mail and password, or in a demonstration as one of its people. */
 export function SignInPage() {
   // A whole load, so that nothing of an earlier session stays in memory.
-  return <SignInForm accounts={useLoaderData<DemoAccount[]>()} onEntered={(address) => window.location.assign(address)} />
+  return (
+    <SignInForm accounts={useLoaderData<DemoAccount[]>()} onEntered={(address) => window.location.assign(address)} />
+  )
 }

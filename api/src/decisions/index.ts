@@ -1,0 +1,5 @@
+export { Condition, Decision } from './decision.entity.ts'
+export { DecisionResolver, DecisionsOfSubmission, StageRecommendation } from './decision.resolver.ts'
+export { DecisionWorkflow, recommendationsOf } from './decision.workflow.ts'
+export type { Recommendation } from './decision.workflow.ts'
+export { Decisions } from './decisions.service.ts'

@@ -1,0 +1,2 @@
+export { PolicyPacks } from './policy-packs.ts'
+export { Lang, PolicyPacksResolver } from './policy-packs.resolver.ts'

@@ -1,0 +1,2 @@
+export { Publisher } from './publisher.ts'
+export { RegisterResolver } from './register.resolver.ts'

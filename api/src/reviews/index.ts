@@ -1,0 +1,6 @@
+export { ReviewStage } from './review-stage.entity.ts'
+export { ReviewStageResolver, StagesOfSubmission } from './review-stage.resolver.ts'
+export { ReviewStageWorkflow } from './review-stage.workflow.ts'
+export { ReviewQuestion } from './review.types.ts'
+export { Reviews } from './reviews.service.ts'
+export { StageReportRow } from './stage-report.entity.ts'

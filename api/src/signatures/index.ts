@@ -1,0 +1,1 @@
+export { Signature, signaturesOf } from './signatures.ts'

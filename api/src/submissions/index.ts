@@ -1,0 +1,6 @@
+export { Submission } from './submission.entity.ts'
+export { SubmissionFields } from './submission.fields.ts'
+export { SubmissionResolver } from './submission.resolver.ts'
+export { ScreeningAnswer } from './submission.types.ts'
+export { SubmissionWorkflow } from './submission.workflow.ts'
+export { Submissions, closeCaseTo } from './submissions.service.ts'

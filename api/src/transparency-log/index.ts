@@ -1,0 +1,1 @@
+export { Sequencer } from './sequencer.ts'

@@ -1,0 +1,236 @@
+import 'reflect-metadata'
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { Deadlines } from '../src/deadlines.ts'
+import { seed } from '../src/demo/seed.ts'
+import { demoAccounts } from '../src/kernel/auth/demo-accounts.ts'
+import { Sessions } from '../src/kernel/auth/sessions.ts'
+import { readSettings } from '../src/kernel/settings.ts'
+import { createPortalApp } from '../src/portal-app.ts'
+import type { PortalApp } from '../src/portal-app.ts'
+import { Sequencer } from '../src/transparency-log/index.ts'
+import { cloneDatabase } from './database.ts'
+import type { ClonedDatabase } from './database.ts'
+import { documentOf } from './operations.ts'
+
+const origin = 'http://localhost:3000'
+export const password = demoAccounts[0]?.password ?? ''
+
+/** The demo's people by the names that tests call them. */
+const cast = {
+  officer: 'officer@helio.example',
+  contributor: 'contributor@helio.example',
+  rival: 'officer@nile.example',
+  screener: 'screener@agency.example',
+  screener2: 'screener2@agency.example',
+  manager: 'manager@agency.example',
+  lead: 'lead@agency.example',
+  reviewerA: 'reviewer.a@agency.example',
+  reviewerB: 'reviewer.b@agency.example',
+  reviewerC: 'reviewer.c@agency.example',
+  decisionMaker: 'decision@agency.example',
+  deputy: 'deputy@agency.example',
+  integrity: 'integrity@agency.example',
+  inspector: 'inspector@agency.example',
+  admin: 'admin@agency.example',
+} as const
+export type Name = keyof typeof cast
+export const names = Object.keys(cast) as Name[]
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what an answer holds is what the test asserts
+export type Json = any
+/** One GraphQL answer as it came over the wire. */
+export type Reply = { data?: Json; errors?: { message: string; extensions: { code: string } }[]; text: string }
+/** What a mutation answered: its object or a refusal; an error has `__typename` 'Error' and its code. */
+export type Outcome = { __typename: string } & Record<string, Json>
+
+/** A person with a session, over HTTP as a browser has it. */
+export class Visitor {
+  readonly id: string
+  private readonly base: string
+  private readonly cookie: string | null
+
+  constructor(base: string, id: string, cookie: string | null) {
+    this.base = base
+    this.id = id
+    this.cookie = cookie
+  }
+
+  headers(): Record<string, string> {
+    return { origin, ...(this.cookie === null ? {} : { cookie: this.cookie }) }
+  }
+
+  fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.base}${path}`, {
+      ...init,
+      headers: { ...this.headers(), ...(init.headers as Record<string, string> | undefined) },
+    })
+  }
+
+  async ask(query: string, variables: object = {}, language = 'en'): Promise<Reply> {
+    const answer = await this.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-language': language },
+      body: JSON.stringify({ query, variables }),
+    })
+    const text = await answer.text()
+    return { ...(JSON.parse(text) as Reply), text }
+  }
+
+  /** As `ask`, and it must succeed. */
+  async read(query: string, variables: object = {}): Promise<Json> {
+    const { data, errors } = await this.ask(query, variables)
+    if (errors !== undefined) throw new Error(`the query was not answered: ${JSON.stringify(errors)}`)
+    return data
+  }
+
+  /** Sends a command; a refusal and an error come back as values. Without `commandId` it is a new intent. */
+  async send(mutation: string, input: object): Promise<Outcome> {
+    const { data, errors } = await this.ask(documentOf(mutation), { input: { commandId: randomUUID(), ...input } })
+    const [error] = errors ?? []
+    if (error !== undefined) return { __typename: 'Error', code: error.extensions.code, message: error.message }
+    return data[mutation] as Outcome
+  }
+
+  /** As `send`, and it must succeed. */
+  async do(mutation: string, input: object): Promise<Outcome> {
+    const outcome = await this.send(mutation, input)
+    if (isRefused(outcome)) throw new Error(`${mutation} was refused: ${JSON.stringify(outcome)}`)
+    return outcome
+  }
+
+  /** Begins a ceremony and seals it by `mutation`; `input` names the subject as `id` and its `version`. */
+  async sign(mutation: string, process: string, meaning: string, input: { id: string } & object): Promise<Outcome> {
+    const ceremony = await this.do('beginSigning', { id: input.id, process, meaning })
+    return this.do(mutation, { ...input, ceremonyId: ceremony['id'], password })
+  }
+}
+
+const refusals = ['Invalid', 'Incomplete', 'NotPermitted', 'OutOfTurn', 'Stale', 'CommandReused', 'Error']
+export const isRefused = (outcome: Outcome): boolean => refusals.includes(outcome.__typename)
+
+export type Booted = { app: PortalApp; database: ClonedDatabase; owner: pg.Pool; folder: string }
+
+/** Boots the portal on a clone of the template, with the demo's people; `pool`: connections of the application's role. */
+export async function boot(pool = 12): Promise<Booted> {
+  const database = await cloneDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'placet-portal-'))
+  await seed(database.ownerUrl, 'development')
+  const settings = readSettings({
+    PLACET_MODE: 'development',
+    PORT: '0',
+    PLACET_ORIGIN: origin,
+    PLACET_DATA_DIR: folder,
+    PLACET_POOL: String(pool),
+  })
+  const app = await createPortalApp(settings, database)
+  await app.nest.listen(0, '127.0.0.1')
+  const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 3 })
+  // Dropping the database ends idle connections; that is no fault of a test.
+  owner.on('error', () => undefined)
+  return { app, database, owner, folder }
+}
+
+/** The whole portal on a database of its own. */
+export class TestPortal {
+  readonly app: PortalApp
+  readonly database: ClonedDatabase
+  private readonly owner: pg.Pool
+  private readonly folder: string
+  private readonly base: string
+  private readonly visitors = new Map<Name, Promise<Visitor>>()
+  readonly anyone: Visitor
+
+  constructor({ app, database, owner, folder }: Booted) {
+    this.app = app
+    this.database = database
+    this.owner = owner
+    this.folder = folder
+    this.base = `http://127.0.0.1:${(app.nest.getHttpServer().address() as AddressInfo).port}`
+    this.anyone = new Visitor(this.base, '', null)
+  }
+
+  async close(): Promise<void> {
+    await this.app.nest.close()
+    await this.app.databases.close()
+    await this.owner.end()
+    await this.database.drop()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  /** Rows as the owner sees them: what a test looks at behind the answer. */
+  async rows<Row extends pg.QueryResultRow = Json>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.owner.query<Row>(text, values)).rows
+  }
+
+  async one<Row extends pg.QueryResultRow = Json>(text: string, values: unknown[] = []): Promise<Row> {
+    const [row] = await this.rows<Row>(text, values)
+    if (row === undefined) throw new Error(`no row: ${text}`)
+    return row
+  }
+
+  /** The person's one session in this file, signed in with the password at the first need. */
+  as(name: Name): Promise<Visitor> {
+    const known = this.visitors.get(name)
+    if (known !== undefined) return known
+    const opening = this.signIn(cast[name])
+    this.visitors.set(name, opening)
+    return opening
+  }
+
+  async idOf(name: Name): Promise<string> {
+    return (await this.one<{ person_id: string }>(`select person_id from account where email = $1`, [cast[name]]))
+      .person_id
+  }
+
+  /** Another session of the same person; a person has five at most. */
+  async again(name: Name): Promise<Visitor> {
+    const id = await this.idOf(name)
+    const token = await this.app.nest.get(Sessions).begin(id, cast[name].endsWith('agency.example'))
+    return new Visitor(this.base, id, `sid=${token}`)
+  }
+
+  /** A person of a test's own: a second manager, say. No row of a case is made so. */
+  async hire(roles: readonly string[], name = 'Extra Person'): Promise<Visitor> {
+    const { id } = await this.one<{ id: string }>(
+      `insert into person (name, office, roles, expertise) values ($1, $1, $2, (select expertise from person where 'stageLead' = any(roles) limit 1)) returning id`,
+      [name, roles],
+    )
+    await this.rows(
+      `insert into account (person_id, email, password_hash) values ($1, $2, (select password_hash from account limit 1))`,
+      [id, `${id}@agency.example`],
+    )
+    return new Visitor(this.base, id, `sid=${await this.app.nest.get(Sessions).begin(id, true)}`)
+  }
+
+  /** Moves the demo clock and lets the worker fire what is due. */
+  async pass(days: number): Promise<void> {
+    for (let left = days; left > 0; left -= 400)
+      await (await this.as('admin')).do('moveAgencyClock', { days: Math.min(left, 400) })
+    await this.tick()
+  }
+
+  async tick(): Promise<number> {
+    const fired = await this.app.nest.get(Deadlines).tick()
+    await this.app.nest.get(Sequencer).tick()
+    return fired
+  }
+
+  private async signIn(email: string): Promise<Visitor> {
+    const answer = await fetch(`${this.base}/auth/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin },
+      body: JSON.stringify({ email, password }),
+    })
+    const cookie = answer.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
+    if (answer.status !== 200) throw new Error(`${email} cannot sign in: ${answer.status}`)
+    const { person_id: id } = await this.one<{ person_id: string }>(`select person_id from account where email = $1`, [
+      email,
+    ])
+    return new Visitor(this.base, id, cookie)
+  }
+}
