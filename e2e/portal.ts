@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 const root = join(import.meta.dirname, '..')
-const program = join(root, 'api', 'dist', 'src', 'main.js')
+const program = join(root, 'infra', 'start', 'serve.ts')
 const readyWithinMs = 120_000
 
 export type RunningPortal = {
@@ -37,7 +37,7 @@ async function freePort(): Promise<number> {
  * Throws with its last output when it ends or is not ready within two minutes.
  */
 export async function startPortal(environment: Record<string, string> = {}): Promise<RunningPortal> {
-  if (!existsSync(program)) throw new Error('The portal is not built. Run `npm run build` first.')
+  if (!existsSync(join(root, 'api', 'dist', 'src', 'main.js'))) throw new Error('The portal is not built. Run `npm run build` first.')
   const port = await freePort()
   const url = `http://localhost:${port}`
   const dataDir = mkdtempSync(join(tmpdir(), 'placet-e2e-'))

@@ -21,7 +21,7 @@ const drainMs = 20_000
 export async function start(
   settings: Settings,
   options: { worker?: boolean } = {},
-): Promise<{ url: string; port: number; close(): Promise<void> }> {
+): Promise<{ url: string; port: number; isNewDemo: boolean; close(): Promise<void> }> {
   try {
     mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
     accessSync(settings.dataDir, constants.W_OK)
@@ -33,7 +33,7 @@ export async function start(
   const { owner } = settings.database
   if (owner === undefined) throw new StartError('DATABASE_OWNER_URL is missing: it makes the roles and migrates.')
   const urls = await migrate(owner, legalMoves, settings.database)
-  await seed(owner, settings.mode)
+  const isNewDemo = await seed(owner, settings.mode)
   const { nest, databases, portal } = await createPortalApp(settings, urls)
   try {
     await nest.listen(settings.port, settings.host)
@@ -57,6 +57,7 @@ export async function start(
   return {
     url: portal.origin,
     port,
+    isNewDemo,
     async close() {
       nest.get(Readiness).stopping = true
       await worker?.stop()

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { demoAccounts } from '../../api/src/kernel/auth/demo-accounts.ts'
@@ -8,15 +9,16 @@ import { readSettings } from '../../api/src/kernel/settings.ts'
 import type { Settings } from '../../api/src/kernel/settings.ts'
 import { root } from '../house.ts'
 
-type Server = { url: string; close(): Promise<void> }
+type Server = { url: string; isNewDemo: boolean; close(): Promise<void> }
 /** What the built server offers; read from the build, so there is nothing to import when types are checked. */
 type ServerModule = { start(settings: Settings): Promise<Server> }
 
 /**
  * Runs the built portal in this process until SIGTERM or SIGINT: on the database that DATABASE_URL names, else on the
  * embedded Postgres, which is started before the server and stopped after it.
+ * With `demoCases` a new demo is given a few cases, brought to their points by people's own commands.
  */
-export async function runPortal(): Promise<void> {
+export async function runPortal({ demoCases = false } = {}): Promise<void> {
   const log = (sentence: string) => console.log(sentence)
   const stopping = new AbortController()
   let postgres: EmbeddedPostgres | undefined
@@ -32,6 +34,7 @@ export async function runPortal(): Promise<void> {
     server = await start(settings)
     log(`Placet is ready at ${server.url}`)
     if (settings.mode !== 'production') log(accounts())
+    if (demoCases && server.isNewDemo) prepareCases(server.url, stopping.signal, log)
     if (postgres) keepAlive(postgres, settings.dataDir, stopping.signal, log, (next) => (postgres = next))
   }
   const booting = boot()
@@ -48,6 +51,21 @@ export async function runPortal(): Promise<void> {
     await stop()
     endWith(error)
   }
+}
+
+/** Through the API of the running portal, in a process of its own: the portal can be used meanwhile. */
+function prepareCases(url: string, signal: AbortSignal, log: (sentence: string) => void): void {
+  log('Four demo cases are being prepared; that takes about half a minute.')
+  const child = spawn(process.execPath, [join(root, 'e2e/journey/demo-cases.ts')], {
+    env: { ...process.env, PLACET_URL: url },
+    stdio: ['ignore', 'ignore', 'inherit'],
+    signal,
+  })
+  child.on('error', () => undefined)
+  child.on('exit', (code) => {
+    if (code === 0) log('The demo cases are there.')
+    else if (!signal.aborted) log('The demo cases could not all be prepared; the portal itself is not affected.')
+  })
 }
 
 /** The demo accounts, one line for each office. */

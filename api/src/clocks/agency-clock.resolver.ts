@@ -11,7 +11,7 @@ import { run } from '../kernel/db/run.ts'
 import { Policy } from '../kernel/policy.ts'
 import { Portal } from '../kernel/portal.ts'
 import { recordAct } from '../kernel/record.ts'
-import { refuse, resultOf } from '../kernel/refusal.ts'
+import { isRefusal, refuse, resultOf } from '../kernel/refusal.ts'
 import { DateTime } from '../kernel/scalars.ts'
 
 @ObjectType()
@@ -45,22 +45,27 @@ export class AgencyClockResolver {
     @Input('MoveAgencyClockInput', MoveAgencyClockInput) input: MoveAgencyClockInput,
     @This() call: Call,
   ): Promise<Answer> {
-    if (this.portal.mode === 'production' || !has(call.actor, 'agencyAdmin'))
-      return refuse.notPermitted(call.language, [{ code: 'clock.notMovable' }])
-    await run(this.databases.app, call.actor, 'write', async (tx) => {
-      if ((await claimCommand(tx, call, input.commandId, { move: input.days })) !== null) return
+    const act = {
+      actor: call.actor,
+      action: 'MOVE_CLOCK',
+      process: 'agencyClock',
+      subjectId: call.actor.id,
+      caseId: null,
+      detail: { days: input.days },
+    }
+    const refused = await run(this.databases.app, call.actor, 'write', async (tx) => {
+      if (this.portal.mode === 'production' || !has(call.actor, 'agencyAdmin')) {
+        await recordAct(tx, { ...act, outcome: 'NotPermitted' })
+        return refuse.notPermitted(call.language, [{ code: 'clock.notMovable' }])
+      }
+      const before = await claimCommand(tx, call, input.commandId, { move: input.days })
+      if (before !== null) return isRefusal(before) ? before : null
       await tx.rows(`update agency_setting set clock_offset_days = clock_offset_days + $1`, [input.days])
-      await recordAct(tx, {
-        actor: call.actor,
-        action: 'MOVE_CLOCK',
-        process: 'agencyClock',
-        subjectId: call.actor.id,
-        caseId: null,
-        outcome: 'done',
-        detail: { days: input.days },
-      })
+      await recordAct(tx, { ...act, outcome: 'done' })
       await keepAnswer(tx, call, input.commandId, { __typename: 'AgencyClock' })
+      return null
     })
+    if (refused !== null) return refused
     await call.readAfresh()
     return { __typename: 'AgencyClock', ...(await this.agencyClock(call)) }
   }

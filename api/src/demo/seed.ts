@@ -10,9 +10,10 @@ import type { Settings } from '../kernel/settings.ts'
 /**
  * What a new database needs: the default policy pack and the agency's settings; in demo mode its people too.
  * Runs with the owner's login, before the application opens its own. Safe to run at every start.
+ * @returns whether this start made the demo
  * @throws {StartError} when production meets demo data
  */
-export async function seed(ownerUrl: string, mode: Settings['mode']): Promise<void> {
+export async function seed(ownerUrl: string, mode: Settings['mode']): Promise<boolean> {
   const client = new pg.Client({ connectionString: ownerUrl, options: '-c role=portal_owner' })
   await client.connect()
   try {
@@ -35,8 +36,10 @@ export async function seed(ownerUrl: string, mode: Settings['mode']): Promise<vo
             ['Group A', 'Group B', 'Group C', 'Indigenous', 'more than one', 'not recorded'],
           ],
     )
-    if (mode !== 'production' && demo.length === 0) await seedPeople(client)
+    const isNewDemo = mode !== 'production' && demo.length === 0
+    if (isNewDemo) await seedPeople(client)
     await client.query('commit')
+    return isNewDemo
   } finally {
     await client.end()
   }
