@@ -21,6 +21,11 @@ export type RunningPortal = {
   stop(): Promise<void>
 }
 
+/** A database of the developer's own must not meet these tests. */
+function withoutDatabase(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(DATABASE|PLACET)_/.test(name)))
+}
+
 /** A port of localhost that was free a moment ago. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -41,9 +46,9 @@ export async function startPortal(environment: Record<string, string> = {}): Pro
   const port = await freePort()
   const url = `http://localhost:${port}`
   const dataDir = mkdtempSync(join(tmpdir(), 'placet-e2e-'))
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [join(root, 'infra', 'run.js'), 'start/serve'], {
     cwd: root,
-    env: { ...process.env, PLACET_MODE: 'demo', PORT: String(port), PLACET_DATA_DIR: dataDir, ...environment },
+    env: { ...withoutDatabase(), PLACET_MODE: 'demo', PORT: String(port), PLACET_DATA_DIR: dataDir, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

@@ -19,10 +19,6 @@ const config: CodegenConfig = {
       plugins: ['typescript-operations'],
       config: { ...shared, generateOperationTypes: false },
     },
-    'src/generated/possible-types.generated.ts': {
-      plugins: ['fragment-matcher'],
-      config: { apolloClientVersion: 3, useExplicitTyping: true },
-    },
     'src/': {
       preset: 'near-operation-file',
       presetConfig: { extension: '.generated.ts', baseTypesPath: 'generated/schema.generated.ts' },

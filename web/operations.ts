@@ -3,13 +3,23 @@
  *
  * Writes `../infra/operations/operations.json`: `{ "<sha256 of text>": { "name", "text" } }`, which the server runs and
  * nothing else in demo and production, and `src/generated/operation-hashes.json`: `{ "<name>": "<sha256>" }`, which the
- * browser sends instead of the text. A name used twice for different texts, or an unknown fragment, ends the run.
+ * build puts beside each document (see `operation-hashes.ts`), for the browser to send instead of the text; and
+ * `src/generated/possible-types.json` for the browser's cache. A name used twice for different texts, or an unknown fragment, ends the run.
  */
 import { createHash } from 'node:crypto'
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { addTypenameToDocument } from '@apollo/client/utilities'
-import { type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse, print, visit } from 'graphql'
+import {
+  buildSchema,
+  type FragmentDefinitionNode,
+  isAbstractType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  visit,
+} from 'graphql'
 
 const here = import.meta.dirname
 const root = dirname(here)
@@ -75,6 +85,22 @@ mkdirSync(join(root, 'infra', 'operations'), { recursive: true })
 writeFileSync(join(root, 'infra', 'operations', 'operations.json'), `${JSON.stringify(sorted, null, 1)}\n`)
 mkdirSync(join(here, 'src', 'generated'), { recursive: true })
 const ofWeb = new Set(operations.filter(({ scope }) => scope === sources[0]?.folder).map(({ node }) => node.name?.value))
+// An answer is matched to `… on Refusal` by these lists; the cache needs them for no type that no fragment names.
+const schema = buildSchema(readFileSync(join(root, 'api', 'schema.graphql'), 'utf8'))
+const conditions = new Set<string>()
+for (const node of [...operations.map((each) => each.node), ...fragments.values()])
+  visit(node, {
+    NamedType({ name: { value } }) {
+      conditions.add(value)
+    },
+  })
+const possibleTypes = Object.fromEntries(
+  [...conditions].sort().flatMap((name) => {
+    const type = schema.getType(name)
+    return isAbstractType(type) ? [[name, schema.getPossibleTypes(type).map((each) => each.name)]] : []
+  }),
+)
+writeFileSync(join(here, 'src', 'generated', 'possible-types.json'), `${JSON.stringify(possibleTypes, null, 1)}\n`)
 writeFileSync(
   join(here, 'src', 'generated', 'operation-hashes.json'),
   `${JSON.stringify(Object.fromEntries(Object.entries(hashes).filter(([name]) => ofWeb.has(name))), null, 1)}\n`,

@@ -4,12 +4,14 @@ import rtlcss from 'postcss-rtlcss'
 import { Mode } from 'postcss-rtlcss/options'
 import { defineConfig } from 'vitest/config'
 import { linguiMacros } from './lingui-macros.ts'
+import { operationHashes } from './operation-hashes.ts'
 
 const api = process.env['PLACET_URL'] ?? 'http://localhost:3000'
 
 export default defineConfig({
   plugins: [
     linguiMacros(),
+    operationHashes(),
     react(),
     lingui({ failOnCompileError: true }),
   ],
@@ -22,6 +24,8 @@ export default defineConfig({
     // The policy allows fonts and styles from our own origin only, so nothing may become a data: address.
     assetsInlineLimit: 0,
     sourcemap: false,
+    // For `budget.ts`, which takes it away again.
+    manifest: true,
     modulePreload: { polyfill: false },
   },
   server: {

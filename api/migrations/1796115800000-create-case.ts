@@ -24,11 +24,13 @@ export class CreateCase1796115800000 implements MigrationInterface {
       comment on column submission.due_at is 'Copy of the running clock that binds the case now; kept by the clocks in the same transaction, for the queue';
       comment on column submission.risk_class is 'Computed by the pack''s rule at submission; confirmed or changed with reasons at acceptance';
       create index submission_organisation on submission (organisation_id, created_at desc, id);
-      create index submission_due on submission (due_at, id) where submitted_at is not null;
+      create index submission_due on submission (coalesce(due_at, 'infinity'::timestamptz), id) where submitted_at is not null;
+      create index submission_due_at on submission (due_at) where submitted_at is not null;
       create index submission_submitted on submission (submitted_at, id) where submitted_at is not null;
       create index submission_reference on submission (reference, id) where submitted_at is not null;
       create index submission_model on submission (model_name, id) where submitted_at is not null;
       create index submission_state on submission (state, due_at, id) where submitted_at is not null;
+      create index submission_unassigned on submission (id) where submitted_at is not null and manager_id is null and state in ('submitted', 'screening');
       create index submission_manager on submission (manager_id, due_at, id) where submitted_at is not null;
       create index submission_find on submission using gin ((lower(model_name || ' ' || reference)) gin_trgm_ops) where submitted_at is not null;
 

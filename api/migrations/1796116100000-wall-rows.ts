@@ -22,7 +22,8 @@ const system = `case_id = ${systemCase}`
 
 /** Who sees a row of each table, beyond the system inside its locked case. */
 const sight: Record<string, string> = {
-  case_part: staff('case_part'),
+  // One's own parts first: "my work" must not probe the access of every case.
+  case_part: `person_id = ${me} or ${staff('case_part')}`,
   answer: `${ours} or ${staff('answer')}`,
   answer_history: `${ours} or ${staff('answer_history')}`,
   screening: staff('screening'),

@@ -10,7 +10,6 @@ import type { ReviewerAssignment } from './assignments/index.ts'
 import { ReviewerAssignmentWorkflow } from './assignments/index.ts'
 import { breach, event, openCaseTo, placeOf, reminder, rulesOf, shutCaseTo, takePart } from './case-reactions.ts'
 import { Clocks } from './clocks/index.ts'
-import type { ConfidentialityClaim } from './confidentiality-claims/index.ts'
 import { ConfidentialityClaimWorkflow } from './confidentiality-claims/index.ts'
 import type { Decision } from './decisions/index.ts'
 import { DecisionWorkflow } from './decisions/index.ts'
@@ -58,16 +57,25 @@ export class Choreography {
       when(s.flow, 'ACKNOWLEDGE', async (act, { id }) => {
         await takePart(act, act.actor.id, 'screener')
         await this.clocks.end(placeOf(act), id, ['acknowledge'], 'clock.acknowledged')
+        await this.clocks.rearm(placeOf(act), id, 'screening')
       }),
       when(s.flow, 'RETURN_WITH_LIST', (act, subject) => this.sendBack(act, subject)),
       when(s.flow, 'PROPOSE_OUT_OF_SCOPE', (act) => takePart(act, act.actor.id, 'screener')),
-      when(s.flow, 'CONFIRM_OUT_OF_SCOPE', (act) => this.clocks.endAll(placeOf(act), 'clock.caseEnded')),
+      when(s.flow, 'CONFIRM_OUT_OF_SCOPE', async (act) => {
+        await takePart(act, act.actor.id, 'screener')
+        await this.clocks.endAll(placeOf(act), 'clock.caseEnded')
+      }),
+      when(s.flow, 'REJECT_OUT_OF_SCOPE', async (act, { id }) => {
+        await takePart(act, act.actor.id, 'screener')
+        await this.clocks.rearm(placeOf(act), id, 'screening')
+      }),
       when(s.flow, 'ACCEPT', (act, subject, happening) => this.accept(act, subject, happening)),
       when(s.flow, 'DEEMED_COMPLETE', (act, subject, happening) => this.accept(act, subject, happening)),
       when(s.flow, 'WITHDRAW', (act) => this.endCase(act)),
       when(s.flow, 'TIMEOUT', (act) => this.endCase(act)),
 
       when(c.flow, 'GRANT', async (act, claim) => {
+        await takePart(act, act.actor.id, 'caseManager')
         const dueAt = new Date(`${claim.until ?? ''}T23:59:59Z`)
         await this.clocks.remindAt(placeOf(act), {
           dueAt,
@@ -78,7 +86,10 @@ export class Choreography {
         })
         await this.tryConsolidation(act)
       }),
-      when(c.flow, 'REFUSE', (act) => this.tryConsolidation(act)),
+      when(c.flow, 'REFUSE', async (act) => {
+        await takePart(act, act.actor.id, 'caseManager')
+        await this.tryConsolidation(act)
+      }),
       when(c.flow, 'EXPIRE', (act) => this.publisher.reveal(act.tx, act.caseId)),
 
       when(a.flow, 'PROPOSE', (act, assignment) =>
@@ -96,9 +107,10 @@ export class Choreography {
 
       when(r.flow, 'REPORT_SIGNED', (act, stage) => this.keepReport(act, stage)),
       when(r.flow, 'ALL_REPORTS_SIGNED', (act, stage) => this.reveal(act, stage)),
-      when(r.flow, 'RETURN_FOR_WORK', (act, stage, happening) =>
-        this.workAgain(act, stage, happening['recusal'] !== true),
-      ),
+      when(r.flow, 'RETURN_FOR_WORK', async (act, stage, happening) => {
+        if (happening['recusal'] !== true) await takePart(act, act.actor.id, 'stageLead')
+        await this.workAgain(act, stage, happening['recusal'] !== true)
+      }),
       when(r.flow, 'LEAD_SIGNS', async (act, stage) => {
         await takePart(act, act.actor.id, 'stageLead')
         await this.clocks.end(placeOf(act), stage.id, ['stageReport'], 'clock.reported')
@@ -106,6 +118,10 @@ export class Choreography {
       }),
       when(r.flow, 'REOPEN', (act, stage, happening) => this.reopen(act, stage, happening)),
 
+      // Whoever works on a case signs no decision of it, the named case manager or another.
+      ...['COLLECT_QUESTIONS', 'APPROVE_AND_SEND', 'RULE', 'JUDGE_COMPLETE', 'JUDGE_INCOMPLETE', 'CANCEL'].map(
+        (happens) => when(i.flow, happens, (act) => takePart(act, act.actor.id, 'caseManager')),
+      ),
       when(i.flow, 'COLLECT_QUESTIONS', (act, request, happening) =>
         writeQuestions(act.tx, request, (happening['questions'] ?? []) as RequestQuestionInput[]),
       ),
@@ -127,15 +143,17 @@ export class Choreography {
       }),
       when(i.flow, 'DEEMED', (act, request) => this.takeUpAgain(act, request, request.answeredAt ?? act.at)),
       when(i.flow, 'CANCEL', (act, request) => this.takeUpAgain(act, request, act.at)),
-      when(i.flow, 'TIMEOUT', async (act) => {
-        const about = await this.caseOf(act)
-        await act.attempt(s.flow, about, { type: 'TIMEOUT' })
+      when(i.flow, 'TIMEOUT', async (act, request) => {
+        await this.clocks.end(placeOf(act), request.id, null, 'clock.lapsed')
+        const withdrawn = await act.attempt(s.flow, await this.caseOf(act), { type: 'TIMEOUT' })
+        if (!withdrawn) await this.tryConsolidation(act)
       }),
 
       when(d.flow, 'START', (act, decision) => takePart(act, decision.drafterId, 'drafter')),
-      when(d.flow, 'GIVE_NOTICE', (act, { id }) =>
-        this.startClock(act, 'noticeOfIntent', 'decision', id, true, [event('NOTICE_ELAPSED')]),
-      ),
+      when(d.flow, 'GIVE_NOTICE', async (act, { id }) => {
+        await takePart(act, act.actor.id, 'drafter')
+        await this.startClock(act, 'noticeOfIntent', 'decision', id, true, [event('NOTICE_ELAPSED')])
+      }),
       when(d.flow, 'COMMENTS_RECEIVED', (act, { id }) =>
         this.clocks.end(placeOf(act), id, ['noticeOfIntent'], 'clock.commented'),
       ),
@@ -249,10 +267,11 @@ export class Choreography {
       subject.id,
       classify(this.packs.get(subject.packId), answers).riskClass,
     ])
-    const before = await ofCase(act.tx, this.claims.flow, act.caseId)
+    const claimed = new Set((await ofCase(act.tx, this.claims.flow, act.caseId)).map(({ field }) => field))
     for (const { cells } of rowsOf(answers['confidentialityClaims'])) {
       const field = String(cells['fieldId'] ?? '')
-      if (field === '' || before.some((claim: ConfidentialityClaim) => claim.field === field)) continue
+      if (field === '' || claimed.has(field)) continue
+      claimed.add(field)
       await act.open(
         this.claims.flow,
         {
@@ -376,14 +395,27 @@ export class Choreography {
   private async letReview(act: Act, assignment: ReviewerAssignment): Promise<void> {
     await this.clocks.end(placeOf(act), assignment.id, null, 'clock.declared')
     await takePart(act, assignment.reviewerId, 'reviewer')
-    await openCaseTo(act, assignment.reviewerId)
+    await this.openUnlessChecked(act, assignment.reviewerId)
     await act.tx.rows(
       `insert into stage_report (case_id, organisation_id, stage_id, assignment_id, reviewer_id) values ($1, $2, $3, $4, $5) on conflict do nothing`,
       [act.caseId, act.organisationId, assignment.stageId, assignment.id, assignment.reviewerId],
     )
+    const signed = await act.tx.one(`select 1 from stage_report where assignment_id = $1 and signed_at is not null`, [
+      assignment.id,
+    ])
+    if (signed !== undefined) await act.send(this.assignments.flow, assignment, { type: 'REPORT_SIGNED' })
     const stage = await findById(act.tx, this.stages.flow.entity, assignment.stageId)
     if (stage?.state === 'notStarted') await act.send(this.stages.flow, stage, { type: 'FIRST_REVIEWER_ACCEPTS' })
-    if (stage?.state === 'reopened') await act.send(this.stages.flow, stage, { type: 'RESUME' })
+    if (stage?.state === 'reopened' && signed === undefined) await act.send(this.stages.flow, stage, { type: 'RESUME' })
+  }
+
+  /** An interest that is not ruled on yet keeps the whole case shut, whatever was said of another stage. */
+  private async openUnlessChecked(act: Act, reviewerId: string): Promise<void> {
+    const checked = await act.tx.one(
+      `select 1 from reviewer_assignment where case_id = $1 and reviewer_id = $2 and state = 'integrityCheck'`,
+      [act.caseId, reviewerId],
+    )
+    if (checked === undefined) await openCaseTo(act, reviewerId)
   }
 
   private async suspendReviewer(act: Act, assignment: ReviewerAssignment): Promise<void> {
@@ -416,7 +448,9 @@ export class Choreography {
       assignment.id,
     ])
     const stage = await findById(act.tx, this.stages.flow.entity, assignment.stageId)
-    if (signed === undefined || stage === undefined) return
+    const isOver = this.submissions.flow.process.isFinal((await this.caseOf(act)).state)
+    // After the decision there is no review to take up again: the recusal stays on record.
+    if (signed === undefined || stage === undefined || isOver) return
     if (stage.state === 'leadCheck')
       await act.send(this.stages.flow, stage, {
         type: 'RETURN_FOR_WORK',
@@ -468,15 +502,16 @@ export class Choreography {
       const assignment = await findById(act.tx, this.assignments.flow.entity, assignment_id)
       if (assignment?.state === 'completed') {
         await act.send(this.assignments.flow, assignment, { type: 'STAGE_RETURNED' })
-        await openCaseTo(act, assignment.reviewerId)
+        await this.openUnlessChecked(act, assignment.reviewerId)
       }
     }
   }
 
   private async reopen(act: Act, stage: ReviewStage, happening: Happening): Promise<void> {
+    if (happening['ground'] !== 'recusal') await takePart(act, act.actor.id, 'caseManager')
     const about = await this.caseOf(act)
-    if (about.state === 'consolidation')
-      await act.send(this.submissions.flow, about, { type: 'REOPEN_STAGE', reason: happening.reason ?? null })
+    // The applicant reads the case's own history: why a stage is opened again stays with the stage.
+    if (about.state === 'consolidation') await act.send(this.submissions.flow, about, { type: 'REOPEN_STAGE' })
     await this.workAgain(act, stage, happening['ground'] !== 'recusal')
     await this.startClock(act, 'stageReport', 'reviewStage', stage.id, false, [breach('REMIND')])
     const working = await act.tx.one(`select 1 from reviewer_assignment where stage_id = $1 and state = 'active'`, [
@@ -525,12 +560,14 @@ export class Choreography {
   /** The request is settled: the review clock goes on, as of the day of the answer. */
   private async takeUpAgain(act: Act, request: InformationRequest, from: Date): Promise<void> {
     await this.clocks.end(placeOf(act), request.id, ['irResponse', 'irCompleteness'], 'clock.settled')
-    if (!request.stopsClock) return
-    const about = await this.caseOf(act)
-    if (about.state === 'onHold') await act.send(this.submissions.flow, about, { type: 'ANSWER_ACCEPTED_COMPLETE' })
-    await this.clocks.resume(placeOf(act), reviewClocks, 'clock.answered', from)
-    for (const stage of await ofCase(act.tx, this.stages.flow, act.caseId))
-      if (stage.state === 'awaitingApplicant') await act.send(this.stages.flow, stage, { type: 'ANSWER_RECEIVED' })
+    if (request.stopsClock) {
+      const about = await this.caseOf(act)
+      if (about.state === 'onHold') await act.send(this.submissions.flow, about, { type: 'ANSWER_ACCEPTED_COMPLETE' })
+      await this.clocks.resume(placeOf(act), reviewClocks, 'clock.answered', from)
+      for (const stage of await ofCase(act.tx, this.stages.flow, act.caseId))
+        if (stage.state === 'awaitingApplicant') await act.send(this.stages.flow, stage, { type: 'ANSWER_RECEIVED' })
+    }
+    // An open question of either kind holds the case in review; perhaps it was the last.
     await this.tryConsolidation(act)
   }
 
@@ -546,7 +583,8 @@ export class Choreography {
     await this.clocks.end(placeOf(act), decision.id, null, 'clock.returned')
     const about = await this.caseOf(act)
     if (about.state === 'decisionPending')
-      await act.send(this.submissions.flow, about, { type: 'RETURNED_BY_SIGNER', reason: happening.reason ?? null })
+      // The applicant reads the case's own history: the signer's reason stays with the draft.
+      await act.send(this.submissions.flow, about, { type: 'RETURNED_BY_SIGNER' })
   }
 
   /** Issued: approval, public entry, case and clocks, all in the transaction of the last signature. */

@@ -58,23 +58,33 @@ export class Deadlines {
     this.flows = new Map(flows.map((flow) => [flow.process.name, flow]))
   }
 
-  /** Fires everything due now, earliest first. Number of timers fired. */
+  /**
+   * Fires everything due now, earliest first. Number of timers fired.
+   * @throws AggregateError after the round, with what kept single timers from firing: they are tried again in the next
+   */
   async tick(): Promise<number> {
     let fired = 0
+    const failed = new Map<string, unknown>()
     for (;;) {
       const due = await run(this.databases.worker, system, 'read', async (tx) =>
         tx.rows<Timer>(
           `select id, case_id, organisation_id, process, subject_id, event, kind, clock_id from timer
-           where fired_at is null and cancelled_at is null and due_at <= $1 order by due_at, id limit ${atOnce}`,
-          [await agencyNow(tx)],
+           where fired_at is null and cancelled_at is null and due_at <= $1 and not (id = any($2)) order by due_at, id limit ${atOnce}`,
+          [await agencyNow(tx), [...failed.keys()]],
         ),
       )
-      if (due.length === 0) return fired
-      for (const timer of due) {
-        if (timer.kind === 'event') await this.fireEvent(timer)
-        else await this.fireNotice(timer)
-        fired += 1
+      if (due.length === 0) {
+        if (failed.size > 0) throw new AggregateError([...failed.values()], `${failed.size} timers could not fire`)
+        return fired
       }
+      for (const timer of due)
+        try {
+          await (timer.kind === 'event' ? this.fireEvent(timer) : this.fireNotice(timer))
+          fired += 1
+        } catch (fault) {
+          // One case that cannot go on must not hold up the deadlines of all the others.
+          failed.set(timer.id, fault)
+        }
     }
   }
 
@@ -96,6 +106,8 @@ export class Deadlines {
   private async fireNotice(timer: Timer): Promise<void> {
     await run(this.databases.worker, system, 'write', async (tx) => {
       await tx.enterCase(timer.case_id)
+      // The case first, as every command has it: the other order could wait in a circle.
+      await tx.rows(`select 1 from submission where id = $1 for update`, [timer.case_id])
       if (!(await claim(tx, timer))) return
       const at = await agencyNow(tx)
       if (timer.kind === 'breach')
@@ -108,6 +120,10 @@ export class Deadlines {
       ])
       await this.audit(tx, timer, timer.kind)
       if (timer.event === 'BREACHED') await this.startMissedDecision(tx, timer, at)
+      if (timer.event === 'APPEAL_TIME_OVER') {
+        const place = { tx, at, caseId: timer.case_id, organisationId: timer.organisation_id }
+        await this.clocks.end(place, timer.subject_id, ['appealLodge'], 'clock.elapsed')
+      }
     })
   }
 

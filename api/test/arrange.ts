@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { defaultPack } from '@placet/shared/policy-pack/default/default-pack'
 import { allFields } from '@placet/shared/policy-pack/fields'
 import { parsePolicyPack } from '@placet/shared/policy-pack/policy-pack.schema'
-import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
+import type { PackField, RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
 import { questionsOf } from '@placet/shared/policy-pack/questions'
 import { sampleAnswers } from '@placet/shared/policy-pack/sample-answers'
 import { boot, TestPortal } from './portal.ts'
@@ -41,7 +41,10 @@ export class Arranger extends TestPortal {
   }
 
   async row(table: string, id: string): Promise<Row> {
-    return this.one<Row>(`select *, ${table === 'submission' ? 'id as case_id' : 'case_id'} from ${table} where id = $1`, [id])
+    return this.one<Row>(
+      `select *, ${table === 'submission' ? 'id as case_id' : 'case_id'} from ${table} where id = $1`,
+      [id],
+    )
   }
 
   /** The objects of a kind in a case. */
@@ -148,7 +151,8 @@ export class CaseInTheMaking {
     })
     const changed = allFields(pack)
       .filter(({ id }) => answers[id] !== undefined)
-      .toSorted((one, other) => Number(one.columns !== undefined) - Number(other.columns !== undefined))
+      // The groups of some tables are taken from other answers, which must be there first.
+      .toSorted((one, other) => Number(followsOthers(one)) - Number(followsOthers(other)))
       .map(({ id }) => ({ field: id, baseVersion: 0, value: answers[id] }))
     const saved = await applicant.do('saveAnswers', { id: this.id, answers: changed })
     const failed = (saved['outcomes'] as { outcome: string }[]).filter(({ outcome }) => outcome !== 'saved')
@@ -182,8 +186,12 @@ export class CaseInTheMaking {
   }
 
   async screen(more: object = {}): Promise<void> {
-    const [before] = await this.a.rows<{ version: number }>(`select version from screening where case_id = $1`, [this.id])
-    await (await this.a.as('screener')).do('saveScreening', {
+    const [before] = await this.a.rows<{ version: number }>(`select version from screening where case_id = $1`, [
+      this.id,
+    ])
+    await (
+      await this.a.as('screener')
+    ).do('saveScreening', {
       id: this.id,
       screeningVersion: before?.version ?? 0,
       answers: questionsOf(pack, 'screening', this.riskClass).map(({ id }) => ({
@@ -225,15 +233,19 @@ export class CaseInTheMaking {
     if (to !== 'proposed') await reviewer.do('openAssignment', { id, version: await version() })
     if (to === 'active') await reviewer.do('declareNoInterest', { id, version: await version(), affirmed: true })
     if (to === 'integrityCheck')
-      await reviewer.do('declareInterest', { id, version: await version(), kinds: ['shares'], detail: 'Twenty shares.' })
+      await reviewer.do('declareInterest', {
+        id,
+        version: await version(),
+        kinds: ['shares'],
+        detail: 'Twenty shares.',
+      })
     return now()
   }
 
   /** Every stage has as many active reviewers as it needs, beginning with reviewer A. */
   async staffed(): Promise<this> {
     await this.inReview()
-    for (const stage of await this.stages())
-      for (const who of reviewersFor(stage)) await this.assign(stage, who)
+    for (const stage of await this.stages()) for (const who of reviewersFor(stage)) await this.assign(stage, who)
     return this
   }
 
@@ -273,15 +285,19 @@ export class CaseInTheMaking {
 
   /** Every report of the stage is signed; with two reviewers they differ on the first question. */
   async checked(stage: Row): Promise<void> {
-    for (const [order, who] of reviewersFor(stage).entries()) await this.report(stage, who, order === 0 ? 'yes' : 'partly')
+    for (const [order, who] of reviewersFor(stage).entries())
+      await this.report(stage, who, order === 0 ? 'yes' : 'partly')
   }
 
   async reconcile(stage: Row): Promise<void> {
     const lead = await this.a.as('lead')
     const now = () => this.a.row('review_stage', stage.id)
-    const { reviewStage } = await lead.read(`query($id: ID!) { reviewStage(id: $id) { reconciliation { question answer } } }`, {
-      id: stage.id,
-    })
+    const { reviewStage } = await lead.read(
+      `query($id: ID!) { reviewStage(id: $id) { reconciliation { question answer } } }`,
+      {
+        id: stage.id,
+      },
+    )
     for (const { question, answer } of reviewStage.reconciliation)
       if (answer === null)
         await lead.do('saveReconciliation', {
@@ -304,7 +320,9 @@ export class CaseInTheMaking {
   async consolidation(): Promise<this> {
     await this.staffed()
     for (const claim of await this.a.of('confidentiality_claim', this.id, `state = 'claimed'`))
-      await (await this.a.as('manager')).do('refuseClaim', { id: claim.id, version: claim.version, reason: 'Well known.' })
+      await (
+        await this.a.as('manager')
+      ).do('refuseClaim', { id: claim.id, version: claim.version, reason: 'Well known.' })
     await this.reportAll()
     return this
   }
@@ -397,7 +415,11 @@ export class CaseInTheMaking {
   /** An information request of one question, brought to the wanted state. */
   async request(to: 'drafted' | 'issued' | 'answered' = 'issued', stopsClock = true): Promise<Row> {
     const manager = await this.a.as('manager')
-    const { id } = await manager.do('draftInformationRequest', { id: this.id, stopsClock, questions: [this.question()] })
+    const { id } = await manager.do('draftInformationRequest', {
+      id: this.id,
+      stopsClock,
+      questions: [this.question()],
+    })
     const now = () => this.a.row('information_request', String(id))
     if (to !== 'drafted') await manager.do('sendInformationRequest', { id, version: (await now()).version })
     if (to === 'answered') await this.answer(await now())
@@ -426,10 +448,31 @@ export class CaseInTheMaking {
 export const reviewersFor = (stage: Row): Name[] =>
   (['reviewerA', 'reviewerB', 'reviewerC'] as const).slice(0, Number(stage['reviewers_needed']))
 
+const followsOthers = (field: PackField): boolean =>
+  field.columns?.some(({ optionsFrom }) => optionsFrom === 'groupsOfAxis') ?? false
+
+/** An empty page: PDF 1.7, cross-reference table by byte offset (ISO 32000-1, 7.5). */
+function emptyPdf(): Buffer {
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
+  ]
+  let body = '%PDF-1.7\n'
+  const offsets = objects.map((object, index) => {
+    const offset = String(body.length).padStart(10, '0')
+    body += `${index + 1} 0 obj\n${object}\nendobj\n`
+    return `${offset} 00000 n \n`
+  })
+  const trailer = `trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF\n`
+  return Buffer.from(`${body}xref\n0 4\n0000000000 65535 f \n${offsets.join('')}${trailer}`, 'latin1')
+}
+
 type File = { name: string; type: string; bytes: Buffer }
 const csv: File = { name: 'groups.csv', type: 'text/csv', bytes: Buffer.from('"group","cases"\r\n"female",120\r\n') }
 const bom = { bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, components: [] }
 const files: Record<string, File> = {
   'text/csv': csv,
+  'application/pdf': { name: 'page.pdf', type: 'application/pdf', bytes: emptyPdf() },
   'application/json': { name: 'parts.json', type: 'application/json', bytes: Buffer.from(JSON.stringify(bom)) },
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -22,6 +22,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return drop
   }
   const folder = await mkdtemp(join(tmpdir(), 'placet-test-'))
+  // Passable, so that root's Postgres account gets there and everything is gone with this folder.
+  await chmod(folder, 0o711)
   const postgres = await startEmbeddedPostgres({
     dataDir: join(folder, 'data'),
     log: () => undefined,

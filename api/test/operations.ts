@@ -3,9 +3,7 @@ import { buildSchema, getNamedType, GraphQLObjectType, GraphQLUnionType } from '
 import type { GraphQLSchema } from 'graphql'
 
 /** The API as it is published. */
-export const schema: GraphQLSchema = buildSchema(
-  readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'),
-)
+export const schema: GraphQLSchema = buildSchema(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'))
 
 export const mutationNames = Object.keys(schema.getMutationType()?.getFields() ?? {})
 

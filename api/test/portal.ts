@@ -194,17 +194,20 @@ export class TestPortal {
     return new Visitor(this.base, id, `sid=${token}`)
   }
 
-  /** A person of a test's own: a second manager, say. No row of a case is made so. */
-  async hire(roles: readonly string[], name = 'Extra Person'): Promise<Visitor> {
+  /** A person of a test's own: a second manager, say. With `colleagueOf` a member of that person's organisation. */
+  async hire(roles: readonly string[], colleagueOf?: Name, expertise?: readonly string[]): Promise<Visitor> {
+    const like = colleagueOf ?? 'lead'
     const { id } = await this.one<{ id: string }>(
-      `insert into person (name, office, roles, expertise) values ($1, $1, $2, (select expertise from person where 'stageLead' = any(roles) limit 1)) returning id`,
-      [name, roles],
+      `insert into person (name, office, roles, organisation_id, expertise)
+       select 'Extra Person', 'Extra office', $1, p.organisation_id, coalesce($3, p.expertise) from person p where p.id = $2 returning id`,
+      [roles, await this.idOf(like), expertise ?? null],
     )
     await this.rows(
       `insert into account (person_id, email, password_hash) values ($1, $2, (select password_hash from account limit 1))`,
-      [id, `${id}@agency.example`],
+      [id, `${id}@people.example`],
     )
-    return new Visitor(this.base, id, `sid=${await this.app.nest.get(Sessions).begin(id, true)}`)
+    const token = await this.app.nest.get(Sessions).begin(id, colleagueOf === undefined)
+    return new Visitor(this.base, id, `sid=${token}`)
   }
 
   /** Moves the demo clock and lets the worker fire what is due. */

@@ -18,12 +18,15 @@ export async function staffStages(run: CaseRun): Promise<StaffedStage[]> {
   const { submission } = await manager.ask('JourneyStages', { id: run.submissionId }, Stages)
   expectThat(submission.stages.length > 0, 'The file was accepted, but no review stage was opened.')
   const staffed: StaffedStage[] = []
-  for (const [order, stage] of submission.stages.entries()) {
-    const chosen = await chooseReviewers(run, stage, order)
-    for (const part of chosen) await assign(run, stage, part)
-    staffed.push({ stage, reviewers: chosen })
-  }
+  for (const [order, stage] of submission.stages.entries()) staffed.push(await staffStage(run, stage, order))
   return staffed
+}
+
+/** The same for one stage; `turn` begins the search with another reviewer, so that all share the work. */
+export async function staffStage(run: CaseRun, stage: Stage, turn: number): Promise<StaffedStage> {
+  const chosen = await chooseReviewers(run, stage, turn)
+  for (const part of chosen) await assign(run, stage, part)
+  return { stage, reviewers: chosen }
 }
 
 /** Everyone assigned reviews and signs; then the lead reconciles and signs, stage by stage. */
@@ -34,7 +37,6 @@ export async function reviewStages(run: CaseRun, staffed: readonly StaffedStage[
   }
 }
 
-/** `turn` begins the search with another reviewer at each stage, so that all share the work. */
 async function chooseReviewers(run: CaseRun, stage: Stage, turn: number): Promise<Part[]> {
   const lead = await run.people.session('lead')
   const { reviewerCandidates } = await lead.ask('JourneyCandidates', { stageId: stage.id }, Candidates)

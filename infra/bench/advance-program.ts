@@ -27,7 +27,10 @@ type Built = {
     createPortalApp(
       settings: object,
       urls: object,
-    ): Promise<{ nest: { get(token: Token): unknown; close(): Promise<void> }; databases: { app: object; close(): Promise<void> } }>
+    ): Promise<{
+      nest: { get(token: Token): unknown; close(): Promise<void> }
+      databases: { app: object; close(): Promise<void> }
+    }>
   }
   'kernel/lifecycle.js': { Lifecycle: Token }
   'kernel/call.js': { Call: new (source: object, actor: Actor, language: string, requestId: string) => Call }
@@ -95,7 +98,7 @@ for (let warm = 0; warm < 200; warm += 1) await advance(take())
 const recorded = take()
 const statements = await record(() => advance(recorded))
 const others = uuidsOf(await record(() => advance(take())))
-const constant = uuidsOf(statements).intersection(others)
+const constant = new Set([...uuidsOf(statements)].filter((id) => others.has(id)))
 const hand = async (id: string) => {
   const client = await byHand.connect()
   try {
@@ -124,7 +127,10 @@ process.stdout.write(
   `${JSON.stringify({
     requestsPerSecond: perSecond(measured.advance),
     byHandPerSecond: perSecond(measured.hand),
-    p95Ms: quantile(measured.advance.flatMap(({ latencies }) => latencies), 0.95),
+    p95Ms: quantile(
+      measured.advance.flatMap(({ latencies }) => latencies),
+      0.95,
+    ),
     statements: statements.length,
   })}\n`,
 )

@@ -107,7 +107,14 @@ async function bench(dataDir: string, say: (line: string) => void): Promise<Row[
     const advance = await benchAdvance(dataDir, ownerUrl)
     return [
       { bench: 'list', ...list, statements: null, byHandPerSecond: null },
-      { bench: 'queue', ...queue, statements, ratioToFloor: null, perCoreRatioToPostgraphile: null, byHandPerSecond: null },
+      {
+        bench: 'queue',
+        ...queue,
+        statements,
+        ratioToFloor: null,
+        perCoreRatioToPostgraphile: null,
+        byHandPerSecond: null,
+      },
       {
         bench: 'advance',
         ...advance,

@@ -78,15 +78,20 @@ async function compareAnswers(contenders: readonly Contender[]): Promise<void> {
           if (page.cursor === null) break
           after = page.cursor
         }
-        return read.map((page) => page.entries)
+        return read
       }),
     )
     const [first, ...others] = pages
-    if ((first?.length ?? 0) < pagesEach)
-      throw new Error(`Too few entries are ${filter.status} in class ${filter.riskClass}.`)
-    for (const other of others) deepStrictEqual(other, first, 'The servers answer differently.')
+    if ((first?.length ?? 0) < pagesEach) throw new Error(`Too few entries have ${JSON.stringify(filter)}.`)
+    const total = first?.[0]?.total
+    for (const other of others) {
+      deepStrictEqual(entriesOf(other), entriesOf(first ?? []), 'The entries differ.')
+      for (const page of other) if (page.total !== null) deepStrictEqual(page.total, total, 'The totals differ.')
+    }
   }
 }
+
+const entriesOf = (pages: readonly Page[]) => pages.map((page) => page.entries)
 
 async function ask({ process, dialect }: Contender, { path, body }: LoadRequest): Promise<Page> {
   const init = { method: 'POST', headers: dialect.headers, ...(body === undefined ? {} : { body }) }

@@ -5,14 +5,14 @@ export const pageSize = 20
 
 /** The filters that the list is asked with: each has thousands of entries, so each has many pages. */
 export const filters = [
-  { status: 'active', riskClass: 'II' },
-  { status: 'active', riskClass: 'III' },
-  { status: 'conditional', riskClass: 'II' },
-  { status: 'conditional', riskClass: 'I' },
-  { status: 'expired', riskClass: 'IV' },
-] as const
+  { status: 'approved' },
+  { status: 'approvedWithConditions' },
+  { status: 'expired' },
+  { riskClass: 'II' },
+  { riskClass: 'IV' },
+] as const satisfies Filter[]
 
-export type Filter = (typeof filters)[number]
+export type Filter = { status?: string; riskClass?: string }
 
 /** One entry of a page, in the words that all three servers share. */
 export type Entry = {
@@ -27,7 +27,8 @@ export type Entry = {
   validUntil: string | null
 }
 
-export type Page = { entries: Entry[]; cursor: string | null }
+/** `total` is null where a server is not asked for it. */
+export type Page = { entries: Entry[]; cursor: string | null; total: number | null }
 
 /** How one server is asked for a page, and how its answer is read. */
 export type Dialect = {
@@ -39,11 +40,18 @@ export type Dialect = {
 
 type Cursor = { decidedAt: string; no: string }
 
-/** The floor's one statement: the page's JSON is built by Postgres. `after` is `date,number`. */
+/**
+ * The floor's one statement: the page's JSON is built by Postgres. `after` is `date,number`. The number of entries comes
+ * from the counter that the portal keeps, as the portal itself reads it.
+ */
 export function floorQuery(variables: Record<string, unknown>): QueryConfig {
   const after = typeof variables['after'] === 'string' ? readCursor(variables['after']) : null
+  const [column, value] =
+    'status' in variables
+      ? (['status', variables['status']] as const)
+      : (['risk_class', variables['riskClass']] as const)
   return {
-    name: after ? 'floor-next' : 'floor-first',
+    name: `floor ${column} ${after !== null}`,
     text: `
       select json_build_object('data', json_build_object('registerEntries', json_build_object(
         'edges', coalesce(json_agg(json_build_object('cursor', decided_at || ',' || no, 'node', json_build_object(
@@ -51,14 +59,19 @@ export function floorQuery(variables: Record<string, unknown>): QueryConfig {
           'riskClass', risk_class, 'summary', summary, 'decidedAt', decided_at, 'validUntil', valid_until)) order by decided_at desc, no desc)
           filter (where n <= ${pageSize}), '[]'),
         'pageInfo', json_build_object('hasNextPage', count(*) > ${pageSize},
-          'endCursor', (array_agg(decided_at || ',' || no order by decided_at, no) filter (where n <= ${pageSize}))[1])
+          'endCursor', (array_agg(decided_at || ',' || no order by decided_at, no) filter (where n <= ${pageSize}))[1]),
+        'total', (select count from register_counter where key = $2)
       )))::text as answer
       from (select *, row_number() over (order by decided_at desc, no desc) as n from
         (select no, model_name, model_version, developer, status, risk_class, summary, decided_at, valid_until
          from register_entry
-         where status = $1 and risk_class = $2 ${after ? 'and (decided_at, no) < ($3::date, $4)' : ''}
+         where ${column} = $1 ${after ? 'and (decided_at, no) < ($3::date, $4)' : ''}
          order by decided_at desc, no desc limit ${pageSize + 1}) p) q`,
-    values: [variables['status'], variables['riskClass'], ...(after ? [after.decidedAt, after.no] : [])],
+    values: [
+      value,
+      `${column === 'status' ? 'status' : 'class'}:${String(value)}`,
+      ...(after ? [after.decidedAt, after.no] : []),
+    ],
   }
 }
 
@@ -85,9 +98,12 @@ function readPage(answer: unknown, connection: string): Page {
   const edges = dig(answer, 'data', connection, 'edges')
   if (!Array.isArray(edges)) throw new Error('The edges are no list.')
   const cursor = dig(answer, 'data', connection, 'pageInfo', 'endCursor')
+  const found = dig(answer, 'data', connection)
+  const total = isObject(found) ? found['total'] : null
   return {
     entries: edges.map((edge: unknown) => entryOf(dig(edge, 'node'))),
     cursor: typeof cursor === 'string' ? cursor : null,
+    total: typeof total === 'number' ? total : null,
   }
 }
 
@@ -123,14 +139,15 @@ export const portal = (origin: string, hash: string): Dialect => ({
   body: (filter, after) =>
     JSON.stringify({
       operationName: 'PublicRegister',
-      variables: { q: null, use: null, ...filter, first: pageSize, after },
+      variables: { q: null, use: null, status: null, riskClass: null, ...filter, first: pageSize, after },
       extensions: { persistedQuery: { version: 1, sha256Hash: hash } },
     }),
   page: (answer) => readPage(answer, 'registerEntries'),
 })
 
-const postgraphileQuery = `query List($status: String!, $riskClass: String!, $after: Cursor) {
-  allRegisterEntries(first: ${pageSize}, after: $after, condition: { status: $status, riskClass: $riskClass }, orderBy: [DECIDED_AT_DESC, NO_DESC]) {
+// Without a count: PostGraphile would count every entry anew at each request, which is not what is compared here.
+const postgraphileQuery = `query List($condition: RegisterEntryCondition!, $after: Cursor) {
+  allRegisterEntries(first: ${pageSize}, after: $after, condition: $condition, orderBy: [DECIDED_AT_DESC, NO_DESC]) {
     edges { cursor node { no modelName modelVersion developer status riskClass summary decidedAt validUntil } }
     pageInfo { hasNextPage endCursor }
   }
@@ -139,6 +156,6 @@ const postgraphileQuery = `query List($status: String!, $riskClass: String!, $af
 export const postgraphile: Dialect = {
   path: '/graphql',
   headers: json,
-  body: (filter, after) => JSON.stringify({ query: postgraphileQuery, variables: { ...filter, after } }),
+  body: (filter, after) => JSON.stringify({ query: postgraphileQuery, variables: { condition: filter, after } }),
   page: (answer) => readPage(answer, 'allRegisterEntries'),
 }

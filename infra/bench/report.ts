@@ -46,7 +46,8 @@ export function printReport(rows: readonly Row[], asJson: boolean): void {
           ]),
         ),
       )
-    if (byHandPerSecond !== null) console.log(`${bench}: the same statements by hand, ${shown(byHandPerSecond)} a second`)
+    if (byHandPerSecond !== null)
+      console.log(`${bench}: the same statements by hand, ${shown(byHandPerSecond)} a second`)
   }
   if (!asJson) return
   for (const { bench, requestsPerSecond, ratioToFloor, perCoreRatioToPostgraphile, p95Ms } of rows)

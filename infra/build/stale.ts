@@ -32,15 +32,11 @@ export function buildWhatIsStale(): boolean {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   if (operations.status !== 0) return false
-  const turbo = spawnSync(
-    'turbo',
-    ['run', 'build', '--output-logs=errors-only', '--log-order=grouped'],
-    {
-      cwd: root,
-      env: turboEnvironment(),
-      stdio: 'inherit',
-    },
-  )
+  const turbo = spawnSync('turbo', ['run', 'build', '--output-logs=errors-only', '--log-order=grouped'], {
+    cwd: root,
+    env: turboEnvironment(),
+    stdio: 'inherit',
+  })
   if (turbo.status !== 0) return false
   mkdirSync(dirname(stampFile), { recursive: true })
   writeFileSync(stampFile, stampOf(sources))

@@ -1,12 +1,12 @@
 import { ApolloClient, InMemoryCache, type OperationVariables, type TypedDocumentNode } from '@apollo/client'
 import { createQueryPreloader, type PreloadedQueryRef } from '@apollo/client/react'
-import possibleTypes from './generated/possible-types.generated.ts'
+import possibleTypes from './generated/possible-types.json' with { type: 'json' }
 import { transport } from './transport.ts'
 
 /** The cache of server data, and the only place where it is kept. */
 export function createCache(): InMemoryCache {
   return new InMemoryCache({
-    possibleTypes: possibleTypes.possibleTypes,
+    possibleTypes,
     typePolicies: {
       // One pack has one document per language; normalised by id, the languages would overwrite each other.
       PolicyPack: { keyFields: false },

@@ -3,9 +3,7 @@ import { ServerError } from '@apollo/client/errors'
 import { i18n } from '@lingui/core'
 import { type DocumentNode, print } from 'graphql'
 import { Observable } from 'rxjs'
-import operationHashes from './generated/operation-hashes.json' with { type: 'json' }
-
-const hashes: Readonly<Record<string, string>> = operationHashes
+import { hashOf } from './registered-operations.ts'
 
 let signedOut: () => void = () => undefined
 
@@ -47,7 +45,7 @@ async function send(
   query: DocumentNode,
   signal: AbortSignal,
 ): Promise<ApolloLink.Result> {
-  const sha256Hash = hashes[name]
+  const sha256Hash = hashOf(name)
   const language = i18n.locale || 'en'
   const response =
     sha256Hash && name.startsWith('Public') && !import.meta.env.DEV

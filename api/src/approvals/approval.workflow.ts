@@ -1,18 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import { approval } from '@placet/shared/approval/approval.machine'
 import type { ApprovalFacts, SuspensionGround } from '@placet/shared/approval/approval.machine'
-import type { Actor } from '../kernel/auth/actor.ts'
-import { has, isApplicant } from '../kernel/auth/actor.ts'
-import type { Verdict } from '../kernel/policy.ts'
-import { unmet, workflow } from '../kernel/workflow.ts'
-import type { CaseFacts, Workflow } from '../kernel/workflow.ts'
+import { workflow } from '../kernel/workflow.ts'
+import type { Workflow } from '../kernel/workflow.ts'
 import { Approval } from './approval.entity.ts'
-
-/** Pure: of an approval's events only the holder's surrender is asked for by a person; the rest follow from decisions and time. */
-export function mayApproval(actor: Actor, event: string, subject: Approval, _: CaseFacts): Verdict {
-  if (event !== 'SURRENDER' || !isApplicant(actor) || actor.organisationId !== subject.organisationId) return 'hidden'
-  return has(actor, 'applicantSigner') ? [] : [unmet('duty.onlyOfficerSigns')]
-}
+import { mayApproval } from './approval.policy.ts'
 
 @Injectable()
 export class ApprovalWorkflow {

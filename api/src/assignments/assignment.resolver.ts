@@ -253,7 +253,7 @@ async function page(
   after: string | null,
 ): Promise<AssignmentConnection> {
   const first = pageSize(size)
-  const from = keysOf(after, 2)
+  const from = keysOf(after, ['moment', 'id'])
   const rows = await findAll(
     tx,
     ReviewerAssignment,

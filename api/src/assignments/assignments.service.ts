@@ -17,6 +17,7 @@ import { ReviewStage } from '../reviews/index.ts'
 import { Submission } from '../submissions/index.ts'
 import { Person } from '../people/index.ts'
 import type { NamesToDeclare } from './reviewer-assignment.entity.ts'
+import { mayPropose } from './reviewer-assignment.policy.ts'
 import { ReviewerAssignmentWorkflow, standingInterests } from './reviewer-assignment.workflow.ts'
 
 export type Candidate = { person: Person; expertise: string[]; openAssignments: number; because: Unmet[] }
@@ -45,6 +46,10 @@ export class Assignments {
         const about = await findById(tx, Submission, stage.caseId)
         const now = await findById(tx, ReviewStage, stage.id)
         if (about === undefined || now === undefined) throw notFound()
+        // Whom a reviewer has ties to is told to those alone who may propose one.
+        const verdict = mayPropose(call.actor, now.leadId)
+        if (verdict === 'hidden' || verdict.length > 0)
+          return refuse.notPermitted(call.language, verdict === 'hidden' ? [] : verdict)
         if (
           !['notStarted', 'inProgress', 'awaitingApplicant', 'reopened'].includes(now.state) ||
           about.state === 'decided'

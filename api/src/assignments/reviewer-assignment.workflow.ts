@@ -1,59 +1,22 @@
 import { Injectable } from '@nestjs/common'
 import { reviewerAssignment } from '@placet/shared/assignment/assignment.machine'
 import type { ReviewerAssignmentFacts } from '@placet/shared/assignment/assignment.machine'
-import type { Actor } from '../kernel/auth/actor.ts'
-import { has, isAgency } from '../kernel/auth/actor.ts'
 import type { Tx } from '../kernel/db/run.ts'
-import type { Verdict } from '../kernel/policy.ts'
-import { toRoles } from '../kernel/policy.ts'
-import { unmet, workflow } from '../kernel/workflow.ts'
-import type { CaseFacts, Happening, Workflow } from '../kernel/workflow.ts'
+import { workflow } from '../kernel/workflow.ts'
+import type { Happening, Workflow } from '../kernel/workflow.ts'
 import { ReviewerAssignment } from './reviewer-assignment.entity.ts'
-
-type Duty = { leadId: string | null; reviewerIsLead: boolean; reviewerSubmitted: boolean }
-
-/** Pure: who may do what to an assignment (workflow.md 3). */
-export function mayAssign(actor: Actor, event: string, subject: ReviewerAssignment, facts: Duty & CaseFacts): Verdict {
-  const own = subject.reviewerId === actor.id
-  if (facts.recused && !own) return [unmet('duty.recused')]
-  switch (event) {
-    case 'PROPOSE':
-      if (!has(actor, 'stageLead', 'caseManager')) return 'hidden'
-      if (!has(actor, 'caseManager') && facts.leadId !== actor.id) return [unmet('duty.notLeadOfStage')]
-      return facts.reviewerIsLead ? [unmet('duty.leadReviewed')] : []
-    case 'OPEN':
-    case 'DECLARE_NO_INTEREST':
-    case 'DECLARE_INTEREST':
-    case 'DECLINE':
-    case 'NEW_INTEREST':
-      return own ? [] : 'hidden'
-    case 'CLEAR_WITH_REASON':
-      if (!has(actor, 'integrityOfficer')) return 'hidden'
-      return facts.parts.length > 0 ? [unmet('duty.integrityInCase')] : []
-    case 'RECUSE':
-      return own ? [] : toRoles(actor, 'integrityOfficer')
-    case 'CHALLENGE':
-      if (own) return 'hidden'
-      return isAgency(actor)
-        ? toRoles(actor, 'reviewer', 'stageLead', 'caseManager')
-        : toRoles(actor, 'applicantSigner')
-    case 'REASSIGN':
-      if (!has(actor, 'stageLead', 'caseManager')) return 'hidden'
-      return facts.leadId === actor.id || has(actor, 'caseManager') ? [] : [unmet('duty.notLeadOfStage')]
-    default:
-      return 'hidden'
-  }
-}
+import { mayAssign } from './reviewer-assignment.policy.ts'
+import type { AssignmentDuty } from './reviewer-assignment.policy.ts'
 
 /** Declared ties count for five years back (workflow.md 3). */
 const yearsBack = 5
 
 @Injectable()
 export class ReviewerAssignmentWorkflow {
-  readonly flow: Workflow<ReviewerAssignment, ReviewerAssignmentFacts & Duty>
+  readonly flow: Workflow<ReviewerAssignment, ReviewerAssignmentFacts & AssignmentDuty>
 
   constructor() {
-    this.flow = workflow<ReviewerAssignment, ReviewerAssignmentFacts & Duty>({
+    this.flow = workflow<ReviewerAssignment, ReviewerAssignmentFacts & AssignmentDuty>({
       process: reviewerAssignment,
       entity: ReviewerAssignment,
       table: 'reviewer_assignment',
@@ -92,7 +55,7 @@ async function readFacts(
   subjects: readonly ReviewerAssignment[],
   happening: Happening | undefined,
   at: Date,
-): Promise<Map<string, ReviewerAssignmentFacts & Duty>> {
+): Promise<Map<string, ReviewerAssignmentFacts & AssignmentDuty>> {
   const reviewers = [...new Set(subjects.map(({ reviewerId }) => reviewerId))]
   const people = await tx.named<{ id: string; expertise: string[]; roles: string[] }>(
     'reviewers-of-assignments',
@@ -103,11 +66,6 @@ async function readFacts(
     'stages-of-assignments',
     `select id, lead_id from review_stage where id = any($1)`,
     [[...new Set(subjects.map(({ stageId }) => stageId))]],
-  )
-  const submitted = await tx.named<{ case_id: string; person_id: string }>(
-    'submitters-among',
-    `select case_id, person_id from case_part where part = 'submitter' and person_id = any($1) and case_id = any($2)`,
-    [reviewers, [...new Set(subjects.map(({ caseId }) => caseId))]],
   )
   const ties = new Map<string, string[]>()
   if (happening?.type === 'PROPOSE')
@@ -126,9 +84,6 @@ async function readFacts(
           affirmed: typeof happening?.['affirmed'] === 'boolean' ? happening['affirmed'] : 'notAsked',
           leadId: stage?.lead_id ?? null,
           reviewerIsLead: stage?.lead_id === subject.reviewerId,
-          reviewerSubmitted: submitted.some(
-            ({ case_id, person_id }) => case_id === subject.caseId && person_id === subject.reviewerId,
-          ),
         },
       ]
     }),

@@ -160,6 +160,15 @@ export class Clocks {
     await this.copyToCase(place)
   }
 
+  /** What fell due while the subject could not follow falls due again, as long as its clock runs. */
+  async rearm({ tx }: Place, subjectId: string, key: string): Promise<void> {
+    await tx.rows(
+      `update timer t set fired_at = null from clock c where c.id = t.clock_id and t.kind = 'event' and t.fired_at is not null
+         and c.subject_id = $1 and c.key = $2 and c.ended_at is null`,
+      [subjectId, key],
+    )
+  }
+
   /** Every clock and timer of the case ends: it is over. */
   async endAll(place: Place, reason: string): Promise<void> {
     const rows = await place.tx.rows<{ subject_id: string }>(

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common'
 import { confidentialityClaim } from '@placet/shared/confidentiality-claim/confidentiality-claim.machine'
 import type { ConfidentialityClaimFacts } from '@placet/shared/confidentiality-claim/confidentiality-claim.machine'
 import { Clocks } from '../clocks/index.ts'
-import { toRoles } from '../kernel/policy.ts'
-import { unmet, workflow } from '../kernel/workflow.ts'
+import { workflow } from '../kernel/workflow.ts'
 import type { Workflow } from '../kernel/workflow.ts'
 import { PolicyPacks } from '../policy-packs/index.ts'
 import { ConfidentialityClaim } from './confidentiality-claim.entity.ts'
+import { mayClaim } from './confidentiality-claim.policy.ts'
 
 /** A claim that a field stays confidential: the case manager rules, with reason and end date. */
 @Injectable()
@@ -37,7 +37,7 @@ export class ConfidentialityClaimWorkflow {
             ]),
           ),
         ),
-      permits: (actor, _, __, { recused }) => (recused ? [unmet('duty.recused')] : toRoles(actor, 'caseManager')),
+      permits: mayClaim,
       sets: (happening) =>
         happening.type === 'GRANT'
           ? { until: happening['until'], ruling: happening.reason }

@@ -6,56 +6,16 @@ import { decision } from '@placet/shared/decision/decision.machine'
 import type { DecisionFacts } from '@placet/shared/decision/decision.machine'
 import { Clocks } from '../clocks/index.ts'
 import type { Actor } from '../kernel/auth/actor.ts'
-import { has, isApplicant } from '../kernel/auth/actor.ts'
 import type { Tx } from '../kernel/db/run.ts'
-import type { Verdict } from '../kernel/policy.ts'
-import { unmet, workflow } from '../kernel/workflow.ts'
-import type { CaseFacts, Happening, Workflow } from '../kernel/workflow.ts'
+import { workflow } from '../kernel/workflow.ts'
+import type { Happening, Workflow } from '../kernel/workflow.ts'
 import { PolicyPacks } from '../policy-packs/index.ts'
 import { Decision } from './decision.entity.ts'
-
-/** Parts whose holders prepared or judged the case: none of them signs its decision (workflow.md 0, rules 1 and 2). */
-const workingParts = ['submitter', 'adviser', 'screener', 'caseManager', 'stageLead', 'reviewer', 'drafter']
+import { mayDecide, workingParts } from './decision.policy.ts'
+import type { DecisionDuty } from './decision.policy.ts'
 
 /** Outcomes against the applicant: notice of intent comes first. */
 const adverse = new Set(['refuse', 'suspend', 'revoke'])
-
-type Duty = { caseState: string; finalDecision: boolean }
-
-/** Pure: who may do what to a decision (workflow.md 4). */
-export function mayDecide(actor: Actor, event: string, subject: Decision, facts: Duty & CaseFacts): Verdict {
-  if (facts.recused) return [unmet('duty.recused')]
-  const worked = facts.parts.filter((part) => workingParts.includes(part))
-  const signs = has(actor, 'decisionMaker', 'deputy')
-  switch (event) {
-    case 'START':
-      if (!has(actor, 'caseManager')) return 'hidden'
-      return facts.caseState === 'consolidation' ? [] : [unmet('duty.caseNotInConsolidation')]
-    case 'GIVE_NOTICE':
-    case 'SUBMIT_FOR_SIGNATURE':
-    case 'ABANDON':
-      return has(actor, 'caseManager') ? [] : 'hidden'
-    case 'COMMENTS_RECEIVED':
-      if (!isApplicant(actor) || actor.organisationId !== subject.organisationId) return 'hidden'
-      return has(actor, 'applicantSigner') ? [] : [unmet('duty.onlyOfficerSigns')]
-    case 'SIGN':
-    case 'COUNTERSIGN':
-      // Shown, disabled, to whoever prepared the case: they may expect the button, and read why it is not theirs.
-      if (subject.drafterId === actor.id) return [unmet('duty.drafterDoesNotSign')]
-      if (worked.length > 0) return worked.map((part) => unmet('signerHasPart', { part }))
-      if (!signs) return 'hidden'
-      return event === 'COUNTERSIGN' && subject.signerId === actor.id ? [unmet('sameSigner')] : []
-    case 'RETURN_TO_DRAFTER':
-      if (!signs) return 'hidden'
-      if (worked.length > 0) return worked.map((part) => unmet('signerHasPart', { part }))
-      return subject.state === 'signed' && subject.signerId === actor.id ? [unmet('duty.signerRecalls')] : []
-    case 'RECALL':
-      if (!signs) return 'hidden'
-      return subject.signerId === actor.id ? [] : [unmet('duty.onlySignerRecalls')]
-    default:
-      return 'hidden'
-  }
-}
 
 type Row = {
   id: string
@@ -76,13 +36,13 @@ const factsText = `select s.id, s.pack_id, s.risk_class, s.state,
 
 @Injectable()
 export class DecisionWorkflow {
-  readonly flow: Workflow<Decision, DecisionFacts & Duty>
+  readonly flow: Workflow<Decision, DecisionFacts & DecisionDuty>
 
   constructor(
     private readonly packs: PolicyPacks,
     private readonly clocks: Clocks,
   ) {
-    this.flow = workflow<Decision, DecisionFacts & Duty>({
+    this.flow = workflow<Decision, DecisionFacts & DecisionDuty>({
       process: decision,
       entity: Decision,
       table: 'decision',
@@ -158,7 +118,7 @@ export class DecisionWorkflow {
     actor: Actor,
     at: Date,
     happening: Happening | undefined,
-  ): Promise<Map<string, DecisionFacts & Duty>> {
+  ): Promise<Map<string, DecisionFacts & DecisionDuty>> {
     const rows = await tx.named<Row>('facts-of-decisions', factsText, [
       [...new Set(decisions.map(({ caseId }) => caseId))],
       actor.id,

@@ -58,7 +58,7 @@ export class Decisions {
   async save(call: Call, input: schema.SaveDecisionInput): Promise<Answer> {
     const seen = await run(this.databases.app, call.actor, 'read', (tx) => findById(tx, Decision, input.id))
     if (seen === undefined) throw notFound()
-    return this.lifecycle.edit(call, input.commandId, seen.caseId, 'SAVE_DECISION', input, async (tx) => {
+    return this.lifecycle.edit(call, input.commandId, seen.caseId, 'SAVE_DECISION', input, async (tx, at) => {
       const draft = await findById(tx, Decision, input.id)
       const about = draft === undefined ? undefined : await findById(tx, Submission, draft.caseId)
       if (draft === undefined || about === undefined) throw notFound()
@@ -87,6 +87,14 @@ export class Decisions {
         // Whoever writes the draft is its drafter, and signs it no more.
         drafterId: call.actor.id,
       })
+      await tx.rows(
+        `insert into case_part (case_id, organisation_id, person_id, part, since) values ($1, $2, $3, 'drafter', $4) on conflict do nothing`,
+        [draft.caseId, draft.organisationId, call.actor.id, at],
+      )
+      // The draft is written anew over what the stages say now; a stage still at work makes it stale again.
+      await tx.rows(`update review_stage set stale = false where case_id = $1 and stale and state = 'reported'`, [
+        draft.caseId,
+      ])
       return { __typename: 'Decision', id: draft.id }
     })
   }

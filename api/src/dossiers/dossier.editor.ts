@@ -45,7 +45,11 @@ export class DossierEditor {
     const dossier = await this.read(tx, edited)
     const open = fields.filter((field) => edited.mayWrite(field, dossier))
     await tx.rows(
-      `update answer set confirmed = true, version = version + 1, changed_by = $3, changed_at = $4 where case_id = $1 and field = any($2) and source = 'imported' and not confirmed`,
+      `with confirmed as (
+         update answer set confirmed = true, version = version + 1, changed_by = $3, changed_at = $4
+         where case_id = $1 and field = any($2) and source = 'imported' and not confirmed
+         returning case_id, organisation_id, field, version, value, source, changed_by, changed_at)
+       insert into answer_history (case_id, organisation_id, field, version, value, source, changed_by, changed_at) select * from confirmed`,
       [edited.caseId, open, call.actor.id, edited.at],
     )
     const after = await this.read(tx, edited)

@@ -2,54 +2,24 @@ import { Injectable } from '@nestjs/common'
 import { clockOf } from '@placet/shared/policy-pack/clock-limits'
 import { informationRequest } from '@placet/shared/information-request/information-request.machine'
 import type { InformationRequestFacts } from '@placet/shared/information-request/information-request.machine'
-import type { Actor } from '../kernel/auth/actor.ts'
-import { has, isApplicant } from '../kernel/auth/actor.ts'
 import { findAll } from '../kernel/db/rows.ts'
 import type { Tx } from '../kernel/db/run.ts'
-import type { Verdict } from '../kernel/policy.ts'
-import { toRoles } from '../kernel/policy.ts'
-import { unmet, workflow } from '../kernel/workflow.ts'
-import type { CaseFacts, Happening, Workflow } from '../kernel/workflow.ts'
+import { workflow } from '../kernel/workflow.ts'
+import type { Happening, Workflow } from '../kernel/workflow.ts'
 import { PolicyPacks } from '../policy-packs/index.ts'
 import { InformationRequest, RequestQuestion } from './information-request.entity.ts'
+import { mayRequest } from './information-request.policy.ts'
+import type { RequestDuty } from './information-request.policy.ts'
 
 /** Requests that stop the clock, by workflow.md 5; a third needs the decision maker. */
 const clockStops = 2
 
-type Duty = { caseState: string }
-
-/** Pure: who may do what to an information request (workflow.md 5). */
-export function mayRequest(actor: Actor, event: string, request: InformationRequest, facts: Duty & CaseFacts): Verdict {
-  if (facts.recused) return [unmet('duty.recused')]
-  const own = isApplicant(actor) && actor.organisationId === request.organisationId
-  switch (event) {
-    case 'COLLECT_QUESTIONS':
-    case 'RULE':
-    case 'JUDGE_COMPLETE':
-    case 'JUDGE_INCOMPLETE':
-    case 'CANCEL':
-      return toRoles(actor, 'caseManager')
-    case 'APPROVE_AND_SEND':
-      if (!has(actor, 'caseManager')) return 'hidden'
-      return facts.caseState === 'inReview' || facts.caseState === 'consolidation'
-        ? []
-        : [unmet('request.caseNotInReview')]
-    case 'ASK_EXTENSION':
-    case 'ANSWER':
-    case 'COMPLETE':
-      if (!own) return 'hidden'
-      return has(actor, 'applicantSigner') ? [] : [unmet('duty.onlyOfficerSigns')]
-    default:
-      return 'hidden'
-  }
-}
-
 @Injectable()
 export class InformationRequestWorkflow {
-  readonly flow: Workflow<InformationRequest, InformationRequestFacts & Duty>
+  readonly flow: Workflow<InformationRequest, InformationRequestFacts & RequestDuty>
 
   constructor(private readonly packs: PolicyPacks) {
-    this.flow = workflow<InformationRequest, InformationRequestFacts & Duty>({
+    this.flow = workflow<InformationRequest, InformationRequestFacts & RequestDuty>({
       process: informationRequest,
       entity: InformationRequest,
       table: 'information_request',
@@ -100,7 +70,7 @@ export class InformationRequestWorkflow {
     tx: Tx,
     requests: readonly InformationRequest[],
     happening: Happening | undefined,
-  ): Promise<Map<string, InformationRequestFacts & Duty>> {
+  ): Promise<Map<string, InformationRequestFacts & RequestDuty>> {
     const ids = requests.map(({ id }) => id).filter((id) => id !== '')
     const questions = await questionsOf(tx, ids)
     const cases = await tx.named<{ id: string; pack_id: string; state: string; used: number; stopped: boolean }>(

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql'
+import { isRowId } from './db/rows.ts'
 import { badInput } from './errors.ts'
 
 @ObjectType()
@@ -20,22 +21,47 @@ export function pageSize(first: number): number {
 export const cursorOf = (...keys: (string | number | null)[]): string =>
   Buffer.from(JSON.stringify(keys)).toString('base64url')
 
-/** The keys of a cursor that `cursorOf` made; anything else is refused. */
-export function keysOf(cursor: string | null | undefined, count: number): (string | number | null)[] | null {
+/** What the keys of a list's cursor are: a moment (also 'infinity'), a day, a row's id, a running number, words. */
+export type CursorKey = 'moment' | 'day' | 'id' | 'number' | 'text'
+
+const isDay = (day: string) => {
+  const at = new Date(`${day}T00:00:00Z`)
+  return /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day)
+}
+const timeOfDay = /^[ T]([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?(Z|[+-](0\d|1[0-5])(:[0-5]\d)?)$/
+
+const fits: Record<CursorKey, (key: string) => boolean> = {
+  moment: (key) => key === 'infinity' || (isDay(key.slice(0, 10)) && timeOfDay.test(key.slice(10))),
+  day: isDay,
+  id: isRowId,
+  number: (key) => /^\d{1,18}$/.test(key),
+  text: (key) => key.isWellFormed() && !key.includes('\0'),
+}
+
+/** The keys of a cursor that `cursorOf` made; anything else is refused before the database sees it. */
+export function keysOf(cursor: string | null | undefined, kinds: readonly CursorKey[]): string[] | null {
   if (cursor === null || cursor === undefined) return null
   try {
     const keys: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (
-      Array.isArray(keys) &&
-      keys.length === count &&
-      keys.every((key) => key === null || ['string', 'number'].includes(typeof key))
-    )
-      return keys as (string | number | null)[]
+    if (Array.isArray(keys) && keys.length === kinds.length) {
+      const texts = keys.map((key: unknown) => (typeof key === 'string' ? key : ''))
+      if (kinds.every((kind, index) => fits[kind](texts[index] ?? ''))) return texts
+    }
   } catch {
     // falls through: not one of ours
   }
   throw badInput('this cursor is not one of ours')
 }
+
+/** What a reader searches for, as the database can take it: at most 200 characters, no broken ones, no controls. */
+export const searchWords = (words: string | null | undefined): string =>
+  // eslint-disable-next-line no-control-regex -- naming control characters is the purpose
+  (words ?? '')
+    .toWellFormed()
+    .replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
+    .trim()
+    .slice(0, 200)
+    .toWellFormed()
 
 /** A page out of one row more than asked for. */
 export function pageOf<Row, Node>(

@@ -1,24 +1,24 @@
-import { Args, ID, Int, Query, Resolver } from '@nestjs/graphql'
+import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql'
 import { findField } from '@placet/shared/policy-pack/fields'
 import { Dossiers } from '../dossiers/index.ts'
 import type { Language } from '../kernel/auth/actor.ts'
 import { Databases } from '../kernel/db/databases.ts'
 import { notFound } from '../kernel/errors.ts'
-import { keysOf, pageSize } from '../kernel/paging.ts'
+import { keysOf, pageSize, searchWords } from '../kernel/paging.ts'
 import { Policy } from '../kernel/policy.ts'
 import { say } from '../kernel/wording.ts'
 import { Lang, PolicyPacks } from '../policy-packs/index.ts'
 import type { Page } from './publisher.ts'
-import { RegisterConnection, RegisterEdge, RegisterEntry, RegisterEntryPage } from './register.types.ts'
+import { RegisterConnection, RegisterEdge, RegisterEntry, RegisterEntryPage, RegisterSearch } from './register.types.ts'
 
 const countedTo = 1001
 const columns = `e.no, e.model_name as "modelName", e.model_version as "modelVersion", e.developer, e.status, e.risk_class as "riskClass", e.summary,
-  e.use_categories as "useCategories", e.decided_at as "decidedAt", e.valid_until as "validUntil"`
+  array_to_string(e.use_categories, ' ') as uses, e.decided_at as "decidedAt", e.valid_until as "validUntil"`
 
 type Listed = RegisterEntry & { total: string | null }
 
 /** The public register: one autocommit named statement on the public role's own pool for each answer. */
-@Resolver()
+@Resolver(() => RegisterEntry)
 export class RegisterResolver {
   constructor(
     private readonly databases: Databases,
@@ -28,20 +28,15 @@ export class RegisterResolver {
 
   @Query(() => RegisterConnection)
   @Policy('public')
-  async registerEntries(
-    @Args('q', { type: () => String, nullable: true }) q: string | null,
-    @Args('status', { type: () => String, nullable: true }) status: string | null,
-    @Args('use', { type: () => String, nullable: true }) use: string | null,
-    @Args('riskClass', { type: () => String, nullable: true }) riskClass: string | null,
-    @Args('first', { type: () => Int, defaultValue: 20 }) size: number,
-    @Args('after', { type: () => String, nullable: true }) cursor: string | null,
-  ): Promise<RegisterConnection> {
-    const first = pageSize(size)
-    const after = keysOf(cursor, 2)
+  async registerEntries(@Args() search: RegisterSearch): Promise<RegisterConnection> {
+    const { q } = search
+    const [status, use, riskClass] = [search.status, search.use, search.riskClass].map(searchWords)
+    const first = pageSize(search.first)
+    const after = keysOf(search.after, ['day', 'text'])
     const values: unknown[] = [first + 1]
     const add = (value: unknown) => `$${values.push(value)}`
     const filters: string[] = []
-    const words = (q ?? '').trim().slice(0, 200)
+    const words = searchWords(q)
     if (words !== '') {
       const query = add(words)
       const like = add(`%${words.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`)
@@ -82,6 +77,11 @@ export class RegisterResolver {
     }
   }
 
+  @ResolveField(() => [String])
+  useCategories(@Parent() { uses }: RegisterEntry): string[] {
+    return uses === '' ? [] : uses.split(' ')
+  }
+
   @Query(() => RegisterEntryPage)
   @Policy('public')
   async registerEntry(
@@ -91,7 +91,7 @@ export class RegisterResolver {
     const { rows } = await this.databases.publicPool.query<RegisterEntry & { page: Page; logIndex: string | null }>({
       name: 'register entry',
       text: `select ${columns}, e.page, e.log_index as "logIndex" from register_entry e where e.no = $1`,
-      values: [no],
+      values: [searchWords(no)],
     })
     const [row] = rows
     if (row === undefined) throw notFound()

@@ -1,9 +1,18 @@
-import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql'
+import { ArgsType, Field, Float, ID, Int, ObjectType } from '@nestjs/graphql'
 import { Condition, StageRecommendation } from '../decisions/index.ts'
 import { ClassificationStep } from '../dossiers/index.ts'
 import { cursorOf, PageInfo } from '../kernel/paging.ts'
 import { DateOnly, DateTime, Json } from '../kernel/scalars.ts'
 
+@ArgsType()
+export class RegisterSearch {
+  @Field(() => String, { nullable: true }) q: string | null
+  @Field(() => String, { nullable: true }) status: string | null
+  @Field(() => String, { nullable: true }) use: string | null
+  @Field(() => String, { nullable: true }) riskClass: string | null
+  @Field(() => Int, { defaultValue: 20 }) first: number
+  @Field(() => String, { nullable: true }) after: string | null
+}
 @ObjectType()
 export class RegisterEntry {
   @Field(() => ID) no: string
@@ -13,7 +22,8 @@ export class RegisterEntry {
   @Field(() => String) status: string
   @Field(() => String) riskClass: string
   @Field(() => String) summary: string
-  @Field(() => [String]) useCategories: string[]
+  /** Codes of the uses, one space between: arrays of Postgres are costly to read, and most answers do not ask for them. */
+  uses: string
   @Field(() => DateOnly) decidedAt: string
   @Field(() => DateOnly, { nullable: true }) validUntil: string | null
 }

@@ -5,46 +5,23 @@ import { reportReasons } from '@placet/shared/review-stage/report'
 import { reviewStage } from '@placet/shared/review-stage/review-stage.machine'
 import type { ReopenGround, ReviewStageFacts } from '@placet/shared/review-stage/review-stage.machine'
 import type { Actor } from '../kernel/auth/actor.ts'
-import { has } from '../kernel/auth/actor.ts'
 import { findById } from '../kernel/db/rows.ts'
 import type { Tx } from '../kernel/db/run.ts'
-import type { Verdict } from '../kernel/policy.ts'
-import { toRoles } from '../kernel/policy.ts'
-import { unmet, workflow } from '../kernel/workflow.ts'
-import type { CaseFacts, Happening, Workflow } from '../kernel/workflow.ts'
+import { workflow } from '../kernel/workflow.ts'
+import type { Happening, Workflow } from '../kernel/workflow.ts'
 import { PolicyPacks } from '../policy-packs/index.ts'
 import { Submission } from '../submissions/index.ts'
 import { ReviewStage } from './review-stage.entity.ts'
+import { mayReviewStage } from './review-stage.policy.ts'
+import type { StageDuty } from './review-stage.policy.ts'
 import { differences, readReports, reportFact } from './stage-reports.ts'
-
-type Duty = { reviewsHere: boolean; mayReview: boolean; signedOwn: boolean; caseOpen: boolean }
-
-/** Pure: who may do what in a stage (workflow.md 2). */
-export function mayReviewStage(actor: Actor, event: string, stage: ReviewStage, facts: Duty & CaseFacts): Verdict {
-  if (facts.recused) return [unmet('duty.recused')]
-  switch (event) {
-    case 'REPORT_SIGNED':
-      if (!facts.mayReview) return 'hidden'
-      return facts.signedOwn ? [unmet('duty.reportSignedAlready')] : []
-    case 'LEAD_SIGNS':
-    case 'RETURN_FOR_WORK':
-      if (!has(actor, 'stageLead')) return 'hidden'
-      if (stage.leadId !== actor.id) return [unmet('duty.notLeadOfStage')]
-      return facts.reviewsHere ? [unmet('duty.leadReviewed')] : []
-    case 'REOPEN':
-      if (!has(actor, 'caseManager')) return 'hidden'
-      return facts.caseOpen ? [] : [unmet('duty.caseNotInConsolidation')]
-    default:
-      return toRoles(actor, 'system')
-  }
-}
 
 @Injectable()
 export class ReviewStageWorkflow {
-  readonly flow: Workflow<ReviewStage, ReviewStageFacts & Duty>
+  readonly flow: Workflow<ReviewStage, ReviewStageFacts & StageDuty>
 
   constructor(private readonly packs: PolicyPacks) {
-    this.flow = workflow<ReviewStage, ReviewStageFacts & Duty>({
+    this.flow = workflow<ReviewStage, ReviewStageFacts & StageDuty>({
       process: reviewStage,
       entity: ReviewStage,
       table: 'review_stage',
@@ -55,8 +32,8 @@ export class ReviewStageWorkflow {
       asked: ['REPORT_SIGNED', 'LEAD_SIGNS', 'RETURN_FOR_WORK', 'REOPEN'],
       facts: (tx, stages, { actor, happening }) => this.facts(tx, stages, actor, happening),
       permits: mayReviewStage,
-      sets: (happening) =>
-        happening.type === 'REOPEN' ? { stale: true } : happening.type === 'LEAD_SIGNS' ? { stale: false } : {},
+      // A draft decision over this stage is stale until it is written anew.
+      sets: (happening) => (happening.type === 'REOPEN' ? { stale: true } : {}),
       signs: {
         meaningOf: (event) => (event === 'REPORT_SIGNED' ? 'reviewed' : event === 'LEAD_SIGNS' ? 'reconciled' : null),
         record: (tx, stage, happening) => this.record(tx, stage, happening),
@@ -74,7 +51,7 @@ export class ReviewStageWorkflow {
     stages: readonly ReviewStage[],
     actor: Actor,
     happening: Happening | undefined,
-  ): Promise<Map<string, ReviewStageFacts & Duty>> {
+  ): Promise<Map<string, ReviewStageFacts & StageDuty>> {
     const ids = stages.map(({ id }) => id).filter((id) => id !== '')
     const caseIds = [...new Set(stages.map(({ caseId }) => caseId))]
     const cases = await tx.named<{ id: string; pack_id: string; risk_class: string; state: string; returned: boolean }>(

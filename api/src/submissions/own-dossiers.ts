@@ -1,6 +1,6 @@
 import { findAll } from '../kernel/db/rows.ts'
 import type { Tx } from '../kernel/db/run.ts'
-import { cursorOf, keysOf, pageOf, pageSize } from '../kernel/paging.ts'
+import { cursorOf, keysOf, pageOf, pageSize, searchWords } from '../kernel/paging.ts'
 import { Submission } from './submission.entity.ts'
 import type { SubmissionConnection } from './submission.types.ts'
 
@@ -12,14 +12,9 @@ export async function readOwn(
   ask: { first: number; after: string | null; q: string | null },
 ): Promise<SubmissionConnection> {
   const first = pageSize(ask.first)
-  const after = keysOf(ask.after, 2)
-  const like =
-    ask.q === null || ask.q.trim() === ''
-      ? null
-      : `%${ask.q
-          .trim()
-          .toLowerCase()
-          .replace(/[\\%_]/g, '\\$&')}%`
+  const after = keysOf(ask.after, ['moment', 'id'])
+  const words = searchWords(ask.q).toLowerCase()
+  const like = words === '' ? null : `%${words.replace(/[\\%_]/g, '\\$&')}%`
   const mine = `organisation_id = $1 and ($2::text is null or lower(model_name || ' ' || reference) like $2)`
   const rows = await findAll(
     tx,

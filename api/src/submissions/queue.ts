@@ -1,5 +1,5 @@
 import type { Tx } from '../kernel/db/run.ts'
-import { cursorOf, keysOf, pageOf, pageSize } from '../kernel/paging.ts'
+import { cursorOf, keysOf, pageOf, pageSize, searchWords } from '../kernel/paging.ts'
 import { QueueSort } from './submission.types.ts'
 import type { QueueConnection, QueueCounts, QueueRow, QueueView } from './submission.types.ts'
 
@@ -18,7 +18,7 @@ const countedTo = 1001
 const dueSoonDays = 5
 
 const sortColumns: Record<keyof typeof QueueSort, string> = {
-  dueAt: `coalesce(s.due_at, 'infinity')`,
+  dueAt: `coalesce(s.due_at, 'infinity'::timestamptz)`,
   submittedAt: 's.submitted_at',
   reference: 's.reference',
   modelName: 's.model_name',
@@ -53,24 +53,18 @@ type Row = {
 export async function readQueue(tx: Tx, now: Date, ask: QueueAsk): Promise<QueueConnection> {
   const first = pageSize(ask.first)
   const column = sortColumns[ask.sort]
-  const after = keysOf(ask.after, 2)
+  const after = keysOf(ask.after, [typeOf(ask.sort) === 'text' ? 'text' : 'moment', 'id'])
+  const words = searchWords(ask.q).toLowerCase()
   const values: unknown[] = [tx.actor.id, now]
   const add = (value: unknown) => `$${values.push(value)}`
   const filters = [
     open,
     views[ask.view],
     ...(ask.state === null ? [] : [`s.state = ${add(ask.state)}`]),
-    ...(ask.riskClass === null ? [] : [`s.risk_class = ${add(ask.riskClass)}`]),
-    ...(ask.q === null || ask.q.trim() === ''
+    ...(ask.riskClass === null ? [] : [`s.risk_class = ${add(searchWords(ask.riskClass))}`]),
+    ...(words === ''
       ? []
-      : [
-          `lower(s.model_name || ' ' || s.reference) like ${add(
-            `%${ask.q
-              .trim()
-              .toLowerCase()
-              .replace(/[\\%_]/g, '\\$&')}%`,
-          )}`,
-        ]),
+      : [`lower(s.model_name || ' ' || s.reference) like ${add(`%${words.replace(/[\\%_]/g, '\\$&')}%`)}`]),
   ]
   const counted = [...filters]
   const countValues = [...values]
@@ -82,9 +76,9 @@ export async function readQueue(tx: Tx, now: Date, ask: QueueAsk): Promise<Queue
           order by ${column}, s.id limit ${add(first + 1)}) s
     join organisation o on o.id = s.organisation_id left join person m on m.id = s.manager_id
     order by ${column}, s.id`
-  const name = `queue ${ask.view} ${ask.sort} ${filters.length} ${ask.state !== null} ${ask.riskClass !== null} ${(ask.q ?? '').trim() !== ''} ${after !== null}`
+  const name = `queue ${ask.view} ${ask.sort} ${filters.length} ${ask.state !== null} ${ask.riskClass !== null} ${words !== ''} ${after !== null}`
   const rows = await tx.named<Row>(name, text, values)
-  const counts = await readCounts(tx, now, counted, countValues)
+  const counts = await readCounts(tx, now, name, counted, countValues)
   const page = pageOf(rows, first, ask.after, (row) => ({ cursor: cursorOf(row.key, row.id), node: rowOf(row, now) }))
   return {
     ...page,
@@ -97,12 +91,14 @@ export async function readQueue(tx: Tx, now: Date, ask: QueueAsk): Promise<Queue
 async function readCounts(
   tx: Tx,
   now: Date,
+  name: string,
   filters: string[],
   values: unknown[],
 ): Promise<QueueCounts & { total: number }> {
   const capped = (condition: string) =>
     `(select count(*)::int from (select 1 from submission s where ${condition} limit ${countedTo}) c)`
-  const [row] = await tx.rows<QueueCounts & { total: number }>(
+  const [row] = await tx.named<QueueCounts & { total: number }>(
+    `queue counts ${name}`,
     `select ${capped(`${open} and ${views.mine}`)} as mine, ${capped(`${open} and ${views.unassigned}`)} as unassigned,
        ${capped(`${open} and ${views.dueSoon}`)} as "dueSoon", ${capped(open)} as all, ${capped(filters.join(' and '))} as total
      where $1::uuid is not null and $2::timestamptz is not null`,

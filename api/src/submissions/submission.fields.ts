@@ -140,7 +140,7 @@ export class SubmissionFields {
     @This() call: Call,
   ): Promise<TimelineConnection> {
     const first = pageSize(size)
-    const from = keysOf(after, 1)
+    const from = keysOf(after, ['number'])
     const tx = await call.tx()
     const rows = await tx.named<TimelineEntry & { seq: string }>(
       'timeline',
@@ -200,14 +200,12 @@ export class SubmissionFields {
           'risk/riskClass',
         ),
         check('signed', (await signaturesOf(tx, subject.id)).length > 0),
-        ...unmet
-          .slice(0, 50)
-          .map(({ code, params, at }) => ({
-            code,
-            passed: false,
-            message: say(call.language, code, params),
-            at: at ?? null,
-          })),
+        ...unmet.slice(0, 50).map(({ code, params, at }) => ({
+          code,
+          passed: false,
+          message: say(call.language, code, params),
+          at: at ?? null,
+        })),
       ],
     }
   }

@@ -7,10 +7,11 @@ import { DossierEditor, Dossiers, readModelCard } from '../dossiers/index.ts'
 import type { Dossier, Edited } from '../dossiers/index.ts'
 import type { Call } from '../kernel/call.ts'
 import type { Answer } from '../kernel/command.ts'
-import { findById } from '../kernel/db/rows.ts'
+import { findById, isRowId } from '../kernel/db/rows.ts'
 import type { Tx } from '../kernel/db/run.ts'
 import { notFound } from '../kernel/errors.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
+import { sha256 } from '../kernel/record.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { say } from '../kernel/wording.ts'
 import { readParts, unmet } from '../kernel/workflow.ts'
@@ -74,7 +75,7 @@ export class Submissions {
     input: { commandId: string; id: string; fileName: string; fields?: string[] | null | undefined },
     text: string,
   ): Promise<Answer> {
-    const asked = { fileName: input.fileName, fields: input.fields ?? null, length: text.length }
+    const asked = { fileName: input.fileName, fields: input.fields ?? null, card: sha256(text).toString('hex') }
     return this.edit(call, input.commandId, input.id, 'IMPORT_MODEL_CARD', asked, async (tx, edited) => {
       const card = readModelCard(text, input.fileName, this.packs.get(edited.packId))
       if (!card.ok)
@@ -115,7 +116,14 @@ export class Submissions {
           input.screeningVersion,
         ],
       )
-      if (written === 0) return refuse.stale(call.language, input.screeningVersion + 1)
+      if (written === 0) {
+        const now = await tx.one<{ version: number }>(`select version from screening where case_id = $1`, [input.id])
+        return refuse.stale(call.language, now?.version ?? 0)
+      }
+      await tx.rows(
+        `insert into case_part (case_id, organisation_id, person_id, part, since) values ($1, $2, $3, 'screener', $4) on conflict do nothing`,
+        [input.id, subject.organisationId, call.actor.id, at],
+      )
       return { __typename: 'Submission', id: input.id }
     })
   }
@@ -138,6 +146,7 @@ export class Submissions {
 
   /** The case as a reader may see it; who is recused from it learns that, and nothing else of it. */
   async find(call: Call, id: string): Promise<Submission> {
+    if (!isRowId(id)) throw notFound()
     const tx = await call.tx()
     const found = await findById(tx, Submission, id)
     if (found !== undefined) return Object.assign(found, { __typename: 'Submission' })

@@ -62,6 +62,13 @@ export const outcomes: Words = {
   refuse: msg`Refuse`,
 }
 
+/** What a decision is about. */
+export const decisionKinds: Words = {
+  registration: msg`First registration`,
+  change: msg`Change`,
+  renewal: msg`Renewal`,
+}
+
 /** A report, a stage and a decision speak of the same three outcomes. */
 export const recommendations = outcomes
 
@@ -77,6 +84,7 @@ export const parts: Words = {
   countersigner: msg`Countersigner`,
   adviser: msg`Adviser before submission`,
   integrityOfficer: msg`Integrity officer`,
+  submitter: msg`Signed for the applicant`,
 }
 
 /** The kinds of interest that a reviewer declares for a case, five years back. */

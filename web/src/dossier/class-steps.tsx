@@ -56,7 +56,7 @@ export function ClassSteps({ classification, pack, linkTo }: ClassStepsProps) {
             {steps.map(({ id, label, holds, riskClass: after }) => (
               <li key={id} className={holds ? 'class-steps__step' : 'class-steps__step class-steps__step--off'}>
                 <span>
-                  {label}: <strong>{holds ? t`applies` : t`does not apply`}</strong>
+                  {label.replace(/\.$/, '')}: <strong>{holds ? t`applies` : t`does not apply`}</strong>
                 </span>
                 <span className="ui-nowrap">{t`Class ${after}`}</span>
               </li>

@@ -80,7 +80,7 @@ export function ClockExplained({ clock, open = false }: { clock: ExplainedClock;
           <summary>
             <Trans>How this date comes about</Trans>
           </summary>
-          <div className="ui-table-scroll" role="region" aria-labelledby={captionId} tabIndex={0}>
+          <div className="ui-table-scroll" role="group" aria-labelledby={captionId} tabIndex={0}>
             <table className="ui-table ui-table--cards">
               <caption className="ui-visually-hidden">{clock.label}</caption>
               <thead>

@@ -18,14 +18,17 @@ interface FieldViewProps {
   answers?: Answers
   /** Files of the dossier, by which ids are given names and links. */
   documents?: readonly ShownDocument[]
+  /** Leaves out columns of a table in which no row says anything. */
+  onlyFilledColumns?: boolean
 }
 
 /** One answer, read-only, drawn by its type. An empty one says "Not reported". */
-export function FieldView({ field, value, pack, answers = {}, documents = [] }: FieldViewProps) {
+export function FieldView(props: FieldViewProps) {
+  const { field, value, pack, answers = {}, documents = [], onlyFilledColumns = false } = props
   const { t } = useLingui()
   if (!isAnswered(value)) return <span className="ui-subtle">{t`Not reported`}</span>
   if (field.type === 'table' || field.type === 'metricTable') {
-    return <TableView {...{ field, value, pack, answers, documents }} />
+    return <TableView {...{ field, value, pack, answers, documents, onlyFilledColumns }} />
   }
   return <ValueView spec={field} {...{ value, pack, answers, documents }} />
 }
@@ -136,13 +139,14 @@ function PersonView({ value }: { value: unknown }) {
   )
 }
 
-type TableViewProps = Required<Omit<FieldViewProps, 'documents'>> & { documents: readonly ShownDocument[] }
-
-function TableView({ field, value, pack, answers, documents }: TableViewProps) {
+function TableView({ field, value, pack, answers, documents, onlyFilledColumns }: Required<FieldViewProps>) {
   const captionId = useId()
-  const columns = field.columns ?? []
+  const rows = rowsOf(value)
+  const columns = (field.columns ?? []).filter(
+    ({ id }) => !onlyFilledColumns || rows.some(({ cells }) => isAnswered(cells[id])),
+  )
   return (
-    <div className="ui-table-scroll" role="region" aria-labelledby={captionId} tabIndex={0}>
+    <div className="ui-table-scroll" role="group" aria-labelledby={captionId} tabIndex={0}>
       <table className="ui-table ui-table--cards">
         <caption id={captionId} className="ui-visually-hidden">
           {field.label}
@@ -157,7 +161,7 @@ function TableView({ field, value, pack, answers, documents }: TableViewProps) {
           </tr>
         </thead>
         <tbody>
-          {rowsOf(value).map(({ id, cells }) => (
+          {rows.map(({ id, cells }) => (
             <tr key={id}>
               {columns.map((column) => (
                 <td key={column.id} data-label={column.label} className={isNumeric(column.type) ? 'ui-number' : undefined}>

@@ -31,6 +31,8 @@ interface SignDialogProps {
   affirmation?: ReactNode
   /** The words for a key of the record, such as a field's label. */
   labelOf?: (key: string) => string | undefined
+  /** Draws the value of a key of the record, such as the answer to a field. */
+  viewOf?: (key: string, value: unknown) => ReactNode | undefined
   /** Sends the sealing mutation. Resolves to null when it was refused or failed. */
   seal: (proof: Proof) => Promise<unknown>
   /** The last answer of the sealing mutation. */
@@ -65,6 +67,7 @@ function Ceremony({
   meaning,
   affirmation,
   labelOf,
+  viewOf,
   seal,
   refusal,
   fault,
@@ -93,6 +96,9 @@ function Ceremony({
   })
 
   const me = signer?.me
+  // A wrong proof is told at its control; everything else in the alert.
+  const wrongProof =
+    refusal?.__typename === 'Invalid' ? refusal.issues.find(({ path }) => path.endsWith('password'))?.message : undefined
   const sameName = (name: string) => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLocaleLowerCase()
 
   async function submit(event: FormEvent): Promise<void> {
@@ -155,7 +161,7 @@ function Ceremony({
               be changed afterwards.
             </Trans>
           </BodyShort>
-          <SignedRecord record={ceremony.record} {...(labelOf ? { labelOf } : {})} />
+          <SignedRecord record={ceremony.record} labelOf={labelOf} viewOf={viewOf} />
           <dl className="ui-facts">
             <dt>
               <Trans>Fingerprint</Trans>
@@ -204,10 +210,12 @@ function Ceremony({
             type="password"
             autoComplete="current-password"
             value={password}
-            error={problems.password}
+            error={problems.password ?? wrongProof}
             onChange={({ target }) => setPassword(target.value)}
           />
-          <RefusalAlert refusal={refusal} {...(linkTo ? { linkTo } : {})} onReadAgain={() => void readAgain()} />
+          {wrongProof === undefined && (
+            <RefusalAlert refusal={refusal} {...(linkTo ? { linkTo } : {})} onReadAgain={() => void readAgain()} />
+          )}
           <ServerFault fault={fault} />
         </div>
       </Modal.Body>

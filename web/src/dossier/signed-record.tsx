@@ -1,19 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
+import { recordKeys } from './record-words.ts'
 import './signed-record.css'
 
 interface SignedRecordProps {
   /** The canonical record: JSON text, byte for byte what is hashed and signed. */
   record: string
-  labelOf?: (key: string) => string | undefined
+  labelOf?: ((key: string) => string | undefined) | undefined
+  /** Draws the value of a key that the caller knows better, such as the answer to a field. */
+  viewOf?: ((key: string, value: unknown) => ReactNode | undefined) | undefined
 }
 
 /** A record laid out for reading, with the exact text behind it one click away. */
-export function SignedRecord({ record, labelOf = () => undefined }: SignedRecordProps) {
+export function SignedRecord({ record, labelOf, viewOf }: SignedRecordProps) {
   const { t } = useLingui()
   return (
     <div className="signed-record" role="region" aria-label={t`The record`} tabIndex={0}>
-      <Part value={parsed(record)} labelOf={labelOf} depth={0} />
+      <Part value={parsed(record)} labelOf={labelOf} viewOf={viewOf} depth={0} />
       <details>
         <summary>
           <Trans>The exact text that is signed</Trans>
@@ -41,7 +44,12 @@ function plain(key: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1)
 }
 
-function Part({ value, labelOf, depth }: { value: unknown; labelOf: (key: string) => string | undefined; depth: number }): ReactNode {
+interface PartProps extends Omit<SignedRecordProps, 'record'> {
+  value: unknown
+  depth: number
+}
+
+function Part({ value, labelOf, viewOf, depth }: PartProps): ReactNode {
   const { t } = useLingui()
   if (value === null || value === '') return <span className="ui-subtle">–</span>
   if (value === true) return t`Yes`
@@ -59,19 +67,20 @@ function Part({ value, labelOf, depth }: { value: unknown; labelOf: (key: string
       <ul className="signed-record__list">
         {value.map((member, at) => (
           <li key={at}>
-            <Part value={member} labelOf={labelOf} depth={depth + 1} />
+            <Part value={member} labelOf={labelOf} viewOf={viewOf} depth={depth + 1} />
           </li>
         ))}
       </ul>
     )
   }
+  const wordOf = (key: string) => labelOf?.(key) ?? (recordKeys[key] ? t(recordKeys[key]) : plain(key))
   return (
     <dl className={depth === 0 ? 'signed-record__facts' : 'signed-record__facts signed-record__facts--inner'}>
       {Object.entries(value).map(([key, member]) => (
         <div key={key} className="signed-record__pair">
-          <dt dir="auto">{labelOf(key) ?? plain(key)}</dt>
+          <dt dir="auto">{wordOf(key)}</dt>
           <dd>
-            <Part value={member} labelOf={labelOf} depth={depth + 1} />
+            {viewOf?.(key, member) ?? <Part value={member} labelOf={labelOf} viewOf={viewOf} depth={depth + 1} />}
           </dd>
         </div>
       ))}

@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { scaleLinear } from 'd3-scale'
-import { type ReactNode, useId } from 'react'
+import { lazy, type ReactNode, Suspense, useId } from 'react'
 import { formatNumber } from './date-text.tsx'
 import { Range } from './range.tsx'
 
@@ -32,82 +31,30 @@ interface IntervalPlotProps {
   domain?: readonly [number, number]
 }
 
+// The scale's library weighs more than the page it stands on; the numbers are in the table meanwhile.
+const IntervalStrips = lazy(async () => ({ default: (await import('./interval-strips.tsx')).IntervalStrips }))
+
 /**
  * Point and 95% interval for each group, with a line for the whole. The same numbers stand in a table below.
  * The axis runs from left to right in every language.
  */
 export function IntervalPlot({ finding, measure, rows, overall = null, domain }: IntervalPlotProps) {
-  const { t, i18n } = useLingui()
+  const { i18n } = useLingui()
   const summaryId = useId()
   const values = rows.flatMap(({ estimate, low, high }) => [estimate, low, high, overall]).filter((value) => value !== null)
   if (values.length === 0) return <PlotTable {...{ measure, rows, finding }} />
-  const scale = scaleLinear()
-    .domain(domain ?? [Math.min(...values), Math.max(...values)])
-    .range([3, 97])
-  if (!domain) scale.nice(5)
-  const at = (value: number) => `${scale(value).toFixed(2)}%`
-  const number = (value: number) => formatNumber(value, i18n.locale, { maximumFractionDigits: 3 })
-  const described = rows.map(({ label, estimate }) => `${label}: ${estimate === null ? t`not shown` : number(estimate)}`)
-
+  const reach = domain ?? ([Math.min(...values), Math.max(...values)] as const)
   return (
     <figure className="ui-plot" aria-labelledby={summaryId}>
       <figcaption id={summaryId}>{finding}</figcaption>
-      <div role="img" aria-label={`${measure}. ${described.join('; ')}`} className="ui-plot__rows">
-        {rows.map(({ id, label, estimate, low, high, isLow, note }) => (
-          <div className="ui-plot__row" key={id}>
-            <span className="ui-plot__label" dir="auto">
-              {label}
-            </span>
-            <svg className="ui-plot__strip" width="100%" height="28" direction="ltr">
-              <line x1="0" x2="100%" y1="27.5" y2="27.5" className="ui-plot__axis" />
-              {overall !== null && <line x1={at(overall)} x2={at(overall)} y1="0" y2="28" className="ui-plot__overall" />}
-              {low !== null && high !== null && (
-                <line
-                  x1={at(low)}
-                  x2={at(high)}
-                  y1="14"
-                  y2="14"
-                  className={isLow ? 'ui-plot__interval ui-plot__interval--low' : 'ui-plot__interval'}
-                />
-              )}
-              {estimate !== null && (
-                <circle
-                  cx={at(estimate)}
-                  cy="14"
-                  r="5.5"
-                  className={isLow ? 'ui-plot__point ui-plot__point--low' : 'ui-plot__point'}
-                />
-              )}
-            </svg>
-            <span className="ui-plot__value">
-              {estimate === null ? note : <bdi dir="ltr">{number(estimate)}</bdi>}
-              {low !== null && high !== null && (
-                <>
-                  {' ('}
-                  <Range from={number(low)} to={number(high)} />
-                  {')'}
-                </>
-              )}
-              {estimate !== null && note && <span className="ui-plot__note"> {note}</span>}
-            </span>
-          </div>
-        ))}
-        <div className="ui-plot__row ui-plot__row--axis">
-          <span />
-          <svg className="ui-plot__strip" width="100%" height="22" direction="ltr">
-            {scale.ticks(4).map((tick) => (
-              <text key={tick} x={at(tick)} y="16" textAnchor="middle">
-                {number(tick)}
-              </text>
-            ))}
-          </svg>
-          <span />
-        </div>
-      </div>
+      <Suspense fallback={null}>
+        <IntervalStrips {...{ measure, rows, overall }} domain={reach} isNice={!domain} />
+      </Suspense>
       {overall !== null && (
         <p className="ui-subtle">
           <Trans>
-            The dashed line is the result for everyone: <bdi dir="ltr">{number(overall)}</bdi>.
+            The dashed line is the result for everyone:{' '}
+            <bdi dir="ltr">{formatNumber(overall, i18n.locale, { maximumFractionDigits: 3 })}</bdi>.
           </Trans>
         </p>
       )}

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Heading } from '@navikt/ds-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { Children, type ReactNode, useEffect, useRef } from 'react'
 import { useLocation } from 'react-router'
 
 let lastFocused: string | null = null
@@ -45,7 +45,11 @@ export function Breadcrumb({ children }: { children: ReactNode }) {
   const { t } = useLingui()
   return (
     <nav className="ui-breadcrumb" aria-label={t`You are here`}>
-      {children}
+      <ol>
+        {Children.map(children, (page) => (
+          <li>{page}</li>
+        ))}
+      </ol>
     </nav>
   )
 }

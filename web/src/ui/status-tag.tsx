@@ -1,5 +1,6 @@
 import {
   CheckmarkCircleIcon,
+  CircleIcon,
   ClockIcon,
   ExclamationmarkTriangleIcon,
   InformationSquareIcon,
@@ -7,10 +8,11 @@ import {
 } from '@navikt/aksel-icons'
 import type { ReactNode } from 'react'
 
-/** done = it is over and well; attention = soon; late = overdue or wrong; waiting = somebody else's turn. */
-export type StatusKind = 'done' | 'attention' | 'late' | 'waiting' | 'information'
+/** done = it is over and well; attention = soon; late = overdue or wrong; waiting = somebody else's turn; open = not begun. */
+export type StatusKind = 'open' | 'done' | 'attention' | 'late' | 'waiting' | 'information'
 
 const icons = {
+  open: CircleIcon,
   done: CheckmarkCircleIcon,
   attention: ClockIcon,
   late: ExclamationmarkTriangleIcon,

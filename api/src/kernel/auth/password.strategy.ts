@@ -15,8 +15,9 @@ export class PasswordStrategy extends PassportStrategy(Strategy, 'password') {
     super({ usernameField: 'email', passwordField: 'password', session: false })
   }
 
-  async validate(email: string, password: string): Promise<Proven> {
-    if (email.length > 320 || password.length > 256) throw new UnauthorizedException()
+  async validate(email: unknown, password: unknown): Promise<Proven> {
+    if (typeof email !== 'string' || typeof password !== 'string') throw new UnauthorizedException()
+    if (email.length > 320 || password.length > 256 || email.includes('\0')) throw new UnauthorizedException()
     const key = `account:${email.trim().toLowerCase()}`
     const { account, wait } = await run(this.databases.app, signingIn, 'read', async (tx) => ({
       account: await tx.one<{ person_id: string; password_hash: string; staff: boolean }>(

@@ -164,11 +164,19 @@ test('two portals never share one data folder', async () => {
   await expect(start()).resolves.toMatchObject({ adopted: true })
 })
 
-test('a start from a private folder works, also as root', async () => {
+test('a start from a private folder works, also as root, and the second finds what the first stored', async () => {
   await chmod(parent, 0o700)
-  await start().then((postgres) => postgres.stop())
-  const again = await start()
-  expect(await ask(again.ownerUrl, 'SELECT 1')).toBe(1)
+  const first = await start()
+  await ask(first.ownerUrl, 'CREATE TABLE note (text text)', `INSERT INTO note VALUES ('kept')`)
+  await first.stop()
+  const second = await start()
+  expect(await ask(second.ownerUrl, 'SELECT text FROM note')).toBe('kept')
+})
+
+test('a data folder that somebody made private holds its database itself', async () => {
+  await mkdir(dataDir, { mode: 0o700 })
+  await start()
+  expect(await realpath(join(dataDir, 'postgres'))).toBe(join(dataDir, 'postgres'))
 })
 
 test.each([

@@ -84,7 +84,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const dataDir = resolve(options.dataDir)
   const unlock = claim(dataDir)
   try {
-    const place = findPlace(dataDir)
+    const place = findPlace(dataDir, options.log)
     const bin = installPrograms(place.folder)
     if (!existsSync(place.cluster)) await makeCluster(dataDir, place, bin)
     checkVersion(place)

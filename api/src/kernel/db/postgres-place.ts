@@ -15,6 +15,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
@@ -42,12 +43,15 @@ export const passable = 0o711
  * an account of its own is found or made; where that account can not enter the data folder (a parent with mode 0700),
  * the place stands under /var/lib/placet and the data folder holds a link to it.
  *
+ * @param log receives a sentence when an earlier database of this data folder lies there unused
  * @throws StartError when nothing suitable can be made
  */
-export function findPlace(dataDir: string): PostgresPlace {
+export function findPlace(dataDir: string, log: (sentence: string) => void): PostgresPlace {
   const link = join(dataDir, 'postgres')
   const account = process.getuid?.() === 0 ? (ownerOf(join(link, 'data')) ?? serverAccount()) : undefined
-  if (!lstatSync(link, { throwIfNoEntry: false })) makePlace(link, account)
+  const found = lstatSync(link, { throwIfNoEntry: false })
+  const isMade = found?.isSymbolicLink() === true || existsSync(join(link, 'data'))
+  if (!isMade && !makePlaceInside(link, account)) makePlaceOutside(link, log)
   if (!existsSync(link)) {
     throw new StartError(`The database of ${dataDir} should be in ${readlinkSync(link)}, but that folder is gone.`)
   }
@@ -60,10 +64,16 @@ export function findPlace(dataDir: string): PostgresPlace {
   return { folder, cluster: join(folder, 'data'), account }
 }
 
-function makePlace(link: string, account: Account): void {
-  mkdirSync(link)
+function makePlaceInside(link: string, account: Account): boolean {
+  mkdirSync(link, { recursive: true })
   chmodSync(link, passable)
-  if (canEnter(link, account)) return
+  // The data folder itself is the portal's own, whoever made it; only what stands above is left as it is.
+  if (account && !canEnter(link, account)) chmodSync(dirname(link), passable)
+  return canEnter(link, account)
+}
+
+function makePlaceOutside(link: string, log: (sentence: string) => void): void {
+  const older = placesMadeFor(link)
   // The id is random, not made from the path: who deletes the data folder to begin again must not find the old cluster.
   const place = join(sharedFolder, `data-${randomBytes(6).toString('hex')}`)
   try {
@@ -72,13 +82,23 @@ function makePlace(link: string, account: Account): void {
       chmodSync(path, passable)
     }
   } catch {
-    rmSync(link, { recursive: true })
     throw new StartError(
       `Postgres can not run as root and its account can not enter ${dirname(link)} or ${sharedFolder}; set PLACET_DATA_DIR to a folder outside any private one.`,
     )
   }
+  writeFileSync(join(place, 'made-for'), link)
   rmSync(link, { recursive: true })
   symlinkSync(place, link)
+  // Not deleted: the data folder may have been moved, and its link leads there still.
+  for (const path of older)
+    log(`An earlier database of ${dirname(link)} lies unused in ${path}; delete it if nobody needs it.`)
+}
+
+function placesMadeFor(link: string): string[] {
+  if (!existsSync(sharedFolder)) return []
+  return readdirSync(sharedFolder)
+    .map((name) => join(sharedFolder, name))
+    .filter((place) => existsSync(join(place, 'made-for')) && readFileSync(join(place, 'made-for'), 'utf8') === link)
 }
 
 /** Asks the system itself, because ownership, groups and access lists all have a say. */

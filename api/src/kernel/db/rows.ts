@@ -46,8 +46,13 @@ export async function findById<E extends ObjectLiteral>(
   entity: new () => E,
   id: string,
 ): Promise<E | undefined> {
+  // What is no id at all is answered like an id that nobody has.
+  if (!isRowId(id)) return undefined
   return (await findAll(tx, entity, 'where id = $1', [id], 'by-id'))[0]
 }
+
+/** Is this the form of a row's id? Postgres would raise an error at any other. */
+export const isRowId = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
 
 function toEntity<E extends ObjectLiteral>(entity: new () => E, shape: Shape, row: QueryResultRow): E {
   const made = new entity() as Record<string, unknown>

@@ -3,6 +3,9 @@ import { tokenOf } from '../auth/cookie.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { Portal } from '../portal.ts'
 
+/** Addresses of the API: what is not served there is not there, and no page. */
+export const apiPaths = /^\/(graphql|auth|files|health)([/?]|$)/
+
 const methods = new Set(['GET', 'POST', 'HEAD', 'OPTIONS'])
 const uploadMethods = new Set(['PATCH', 'DELETE'])
 
@@ -22,33 +25,38 @@ const policy = [
   `trusted-types placet-worker`,
 ].join('; ')
 
+const features =
+  'camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), microphone=(), geolocation=(), payment=(), usb=()'
+
 /** What every request passes: methods, origin, headers; and who holds its session, for routes outside GraphQL. */
 export function guardEdge(app: FastifyInstance, portal: Portal, sessions: Sessions): void {
-  app.addHook('onRequest', async (request, reply) => {
-    const upload = request.url.startsWith('/files')
-    if (!methods.has(request.method) && !(upload && uploadMethods.has(request.method))) return reply.code(405).send()
-    if (request.headers['content-encoding'] !== undefined) return reply.code(415).send()
-    if (request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS') {
-      const site = request.headers['sec-fetch-site']
-      if (request.headers.origin !== portal.origin || (site !== undefined && site !== 'same-origin'))
-        return reply.code(403).send({ message: 'The request did not come from this portal.' })
+  app.addHook('onRequest', (request, reply, done) => {
+    const { method, headers, url } = request
+    const changes = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
+    const upload = url.startsWith('/files')
+    if (!methods.has(method) && !(upload && uploadMethods.has(method))) return void reply.code(405).send()
+    if (headers['content-encoding'] !== undefined) return void reply.code(415).send()
+    if (changes) {
+      const site = headers['sec-fetch-site']
+      if (headers.origin !== portal.origin || (site !== undefined && site !== 'same-origin'))
+        return void reply.code(403).send({ message: 'The request did not come from this portal.' })
     }
-    void reply
-      .header('x-content-type-options', 'nosniff')
-      .header('referrer-policy', 'no-referrer')
-      .header('cross-origin-opener-policy', 'same-origin')
-      .header('cross-origin-resource-policy', 'same-origin')
-      .header(
-        'permissions-policy',
-        'camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), microphone=(), geolocation=(), payment=(), usb=()',
-      )
-      .header('content-security-policy', policy)
+    void reply.headers({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': features,
+      // An answer of the API is no page: nothing in it may run or load.
+      'content-security-policy': apiPaths.test(url) ? `default-src 'none'; frame-ancestors 'none'` : policy,
+    })
     if (portal.origin.startsWith('https:'))
       void reply.header('strict-transport-security', 'max-age=63072000; includeSubDomains')
-    if (request.url.startsWith('/auth') || upload) {
-      void reply.header('cache-control', 'no-store')
-      const { actor } = await sessions.find(tokenOf(request, portal))
+    if (!url.startsWith('/auth') && !upload) return done()
+    void reply.header('cache-control', 'no-store')
+    sessions.find(tokenOf(request, portal)).then(({ actor }) => {
       Object.assign(request, { actor })
-    }
+      done()
+    }, done)
   })
 }

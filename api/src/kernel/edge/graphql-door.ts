@@ -136,16 +136,19 @@ function publicError(error: GraphQLError, request: FastifyRequest): object {
   }
 }
 
-/** A document or its variables did not fit the schema: no resolver ran. */
+/** A document or its variables did not fit the schema: no resolver ran. What a variable's own type objects to is kept inside. */
 const isDocumentError = (error: GraphQLError) =>
-  error instanceof GraphQLError && error.path === undefined && error.originalError == null
+  error instanceof GraphQLError &&
+  error.path === undefined &&
+  (error.originalError == null || error.originalError instanceof GraphQLError)
 
 /** No suggestions and no echoed values. */
-const plain = (message: string) =>
-  message
-    .replace(/ Did you mean .*$/s, '')
-    .replace(/got invalid value .*?(?=; |$)/s, 'is not usable')
-    .slice(0, 300)
+function plain(message: string): string {
+  const variable = /^Variable "\$(\w+)" got invalid value /.exec(message)
+  if (variable === null) return message.replace(/ Did you mean .*$/s, '').slice(0, 300)
+  const [, at = ''] = / at "(\w+(?:\.\w+|\[\d+\])*)"; [^;]*$/.exec(message) ?? []
+  return `The variable "$${variable[1] ?? ''}" has a value that is not usable${at === '' ? '' : ` at "${at.slice(0, 200)}"`}.`
+}
 
 const languages: readonly Language[] = ['en', 'fr', 'ar']
 function languageOf(request: FastifyRequest): Language {

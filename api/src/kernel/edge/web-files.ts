@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
+import { apiPaths } from './edge.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -16,9 +17,6 @@ const types: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 const compressible = new Set(['.html', '.js', '.mjs', '.css', '.json', '.svg', '.txt'])
-
-/** Addresses of the API: what is not served there is not there, and no page. */
-const apiPaths = /^\/(graphql|auth|files|health)(\/|$)/
 
 type File = { body: Buffer; brotli: Buffer | null; type: string; immutable: boolean }
 

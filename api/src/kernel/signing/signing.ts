@@ -94,7 +94,8 @@ export class Signing {
       const expiresAt = new Date(Date.now() + ceremonyMinutes * 60_000)
       await tx.rows(
         `insert into signing_ceremony (id, case_id, organisation_id, revision_id, signer_id, session_hash, meaning, nonce, expires_at)
-         select $1, r.case_id, r.organisation_id, r.id, $2, $3, $4, $5, $6 from revision r where r.process = $7 and r.subject_id = $8 and r.sha256 = $9`,
+         select $1, r.case_id, r.organisation_id, r.id, $2, $3, $4, $5, $6 from revision r where r.process = $7 and r.subject_id = $8 and r.sha256 = $9
+         on conflict do nothing`,
         [
           ceremonyId,
           call.actor.id,
@@ -107,7 +108,10 @@ export class Signing {
           hash,
         ],
       )
-      return ceremony(ceremonyId, meaning, hash, bytes, expiresAt)
+      // Of two clicks at once one began it; both show what that one froze.
+      const stored = await this.findBegun(tx, ceremonyId)
+      if (stored === undefined) throw notFound()
+      return ceremony(ceremonyId, meaning, stored.sha256, stored.bytes, stored.expires_at)
     })
   }
 

@@ -5,7 +5,7 @@ import { onStage } from '../../stage/stage.tsx'
 import { usePack } from '../pack/use-pack.ts'
 import { agencyServer, refusals } from '../testing/agency-server.ts'
 import { Asked } from '../testing/asked.tsx'
-import { allowed, assignment, packRoot, person, stage, submission } from '../testing/case-data.ts'
+import { allowed, assignment, me, packRoot, person, stage, submission } from '../testing/case-data.ts'
 import { AssignDeskDocument, type AssignDeskQuery } from './assign-page.generated.ts'
 import { AssignStage } from './assign-stage.tsx'
 
@@ -22,11 +22,12 @@ const reviewerCandidates = [
 
 function Stages({ submission: { packId, stages } }: { submission: AssignDeskQuery['submission'] }) {
   const pack = usePack(packId)
-  return stages.map((each) => <AssignStage key={each.id} stage={each} pack={pack} />)
+  return stages.map((each) => <AssignStage key={each.id} stage={each} pack={pack} mayNameLead />)
 }
 
 async function onAssign(root: Readonly<Record<string, unknown>>, assignments: unknown[] = []) {
   const server = agencyServer({
+    me,
     submission: submission({ stages: [stage({ assignments })] }),
     reviewerCandidates,
     ...packRoot,

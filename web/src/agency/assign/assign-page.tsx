@@ -17,10 +17,10 @@ export function loader({ params }: LoaderFunctionArgs) {
 /** Who reviews what: for each stage its lead, its reviewers, and those who may be proposed. */
 export function AssignPage() {
   const { data } = useReadQuery(useLoaderData<ReturnType<typeof loader>>())
-  return data.submission.recused ? <CaseRecused /> : <AssignDesk submission={data.submission} />
+  return data.submission.recused ? <CaseRecused /> : <AssignDesk desk={data} />
 }
 
-function AssignDesk({ submission }: { submission: AssignDeskQuery['submission'] }) {
+function AssignDesk({ desk: { me, submission } }: { desk: AssignDeskQuery }) {
   const { t } = useLingui()
   const pack = usePack(submission.packId)
   return (
@@ -31,7 +31,14 @@ function AssignDesk({ submission }: { submission: AssignDeskQuery['submission'] 
           <Trans>The stages open when the dossier is accepted. There is nobody to assign before.</Trans>
         </BodyLong>
       ) : (
-        submission.stages.map((stage) => <AssignStage key={stage.id} stage={stage} pack={pack} />)
+        submission.stages.map((stage) => (
+          <AssignStage
+            key={stage.id}
+            stage={stage}
+            pack={pack}
+            mayNameLead={me?.roles.includes('caseManager') ?? false}
+          />
+        ))
       )}
     </div>
   )

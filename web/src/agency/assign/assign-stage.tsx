@@ -17,13 +17,15 @@ import { Candidates } from './candidates.tsx'
 interface AssignStageProps {
   stage: FragmentType<AssignStageFragment>
   pack: Pack
+  /** The case manager changes the lead that the pack names; the server checks it again. */
+  mayNameLead: boolean
 }
 
 /** Assignments that count towards the reviewers a stage needs. */
 const counted = new Set(['proposed', 'declaring', 'integrityCheck', 'active', 'completed'])
 
 /** One stage: its lead, its reviewers, and – opened on demand – the people who may be proposed. */
-export function AssignStage({ stage, pack }: AssignStageProps) {
+export function AssignStage({ stage, pack, mayNameLead }: AssignStageProps) {
   const { t } = useLingui()
   const { data: shown } = useSuspenseFragment({ fragment: AssignStageFragmentDoc, from: stage })
   const [isOpen, setIsOpen] = useState(false)
@@ -72,8 +74,10 @@ export function AssignStage({ stage, pack }: AssignStageProps) {
             <Candidates
               stageId={shown.id}
               version={shown.version}
+              pack={pack}
               label={label}
               leadId={shown.lead?.id ?? null}
+              mayNameLead={mayNameLead}
               assigned={shown.assignments.filter(({ state }) => counted.has(state)).map(({ reviewer }) => reviewer.id)}
             />
           </Suspense>

@@ -1,10 +1,13 @@
 import { useSuspenseQuery } from '@apollo/client/react'
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort, Button } from '@navikt/ds-react'
+import type { Pack } from '../../dossier/pack.ts'
+import { formatNumber } from '../../ui/date-text.tsx'
 import { PagedTable } from '../../ui/paged-table.tsx'
 import { VisuallyHidden } from '../../ui/page-title.tsx'
 import { Because } from '../../ui/permit-button.tsx'
 import { useSend } from '../../ui/send.ts'
+import { stageLabel } from '../pack/use-pack.ts'
 import { SendAnswer } from '../reason/reason-act.tsx'
 import {
   AssignCandidatesDocument,
@@ -17,15 +20,17 @@ interface CandidatesProps {
   stageId: string
   /** Of the stage; naming its lead needs it. */
   version: number
+  pack: Pack
   /** The stage's name. */
   label: string
   leadId: string | null
+  mayNameLead: boolean
   /** People who review this stage already. */
   assigned: readonly string[]
 }
 
 /** Those who may review: what they know, how much they carry, and why somebody cannot be chosen. */
-export function Candidates({ stageId, version, label, leadId, assigned }: CandidatesProps) {
+export function Candidates({ stageId, version, pack, label, leadId, mayNameLead, assigned }: CandidatesProps) {
   const { t } = useLingui()
   const { data } = useSuspenseQuery(AssignCandidatesDocument, {
     variables: { stageId },
@@ -62,8 +67,10 @@ export function Candidates({ stageId, version, label, leadId, assigned }: Candid
           <Candidate
             key={candidate.person.id}
             candidate={candidate}
+            expertise={candidate.expertise.map((stage) => stageLabel(pack, stage)).join(', ')}
             isAssigned={assigned.includes(candidate.person.id)}
             isLead={candidate.person.id === leadId}
+            mayNameLead={mayNameLead}
             isSending={propose.sending || setLead.sending}
             onPropose={() => void propose.send({ id: stageId, reviewerId: candidate.person.id })}
             onSetLead={() => void setLead.send({ id: stageId, version, leadId: candidate.person.id })}
@@ -76,24 +83,36 @@ export function Candidates({ stageId, version, label, leadId, assigned }: Candid
 
 interface CandidateProps {
   candidate: AssignCandidatesQuery['reviewerCandidates'][number]
+  /** What the person knows, in words. */
+  expertise: string
   isAssigned: boolean
   isLead: boolean
+  mayNameLead: boolean
   isSending: boolean
   onPropose: () => void
   onSetLead: () => void
 }
 
-function Candidate({ candidate, isAssigned, isLead, isSending, onPropose, onSetLead }: CandidateProps) {
-  const { t } = useLingui()
-  const { person, expertise, openAssignments, allowed, because } = candidate
+function Candidate({
+  candidate,
+  expertise,
+  isAssigned,
+  isLead,
+  mayNameLead,
+  isSending,
+  onPropose,
+  onSetLead,
+}: CandidateProps) {
+  const { t, i18n } = useLingui()
+  const { person, openAssignments, allowed, because } = candidate
   return (
     <tr>
       <th scope="row" data-label={t`Name`}>
         <bdi>{person.name}</bdi>
       </th>
-      <td data-label={t`Expertise`}>{expertise.length === 0 ? '–' : expertise.join(', ')}</td>
+      <td data-label={t`Expertise`}>{expertise || '–'}</td>
       <td data-label={t`Open reviews`} className="ui-number">
-        <Plural value={openAssignments} one="#" other="#" />
+        {formatNumber(openAssignments, i18n.locale)}
       </td>
       <td data-label={t`May be proposed`}>
         {isAssigned ? <Trans>Reviews this stage</Trans> : allowed ? <Trans>Yes</Trans> : <Because because={because} />}
@@ -110,6 +129,7 @@ function Candidate({ candidate, isAssigned, isLead, isSending, onPropose, onSetL
           {isLead ? (
             <Trans>Leads this stage</Trans>
           ) : (
+            mayNameLead &&
             !isAssigned && (
               <Button type="button" size="small" variant="tertiary" onClick={onSetLead} loading={isSending}>
                 <Trans>

@@ -1,7 +1,6 @@
 import type { FragmentType } from '@apollo/client'
 import { useSuspenseFragment } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@navikt/ds-react'
 import { PermitButton } from '../../ui/permit-button.tsx'
 import { useSend } from '../../ui/send.ts'
 import { ReasonAct, SendAnswer } from '../reason/reason-act.tsx'

@@ -51,7 +51,7 @@ interface ClaimToRuleProps {
 }
 
 /** One claim: grant it until a day, or refuse it; either with a reason. */
-export function ClaimToRule({ claim, pack }: ClaimToRuleProps) {
+function ClaimToRule({ claim, pack }: ClaimToRuleProps) {
   const { t } = useLingui()
   const { data: shown } = useSuspenseFragment({ fragment: ClaimToRuleFragmentDoc, from: claim })
   const refetch = ['CaseOverview']

@@ -2,13 +2,15 @@ import type { FragmentType } from '@apollo/client'
 import { useSuspenseFragment } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort, Heading } from '@navikt/ds-react'
+import { ClassSteps } from '../../dossier/class-steps.tsx'
+import type { Pack } from '../../dossier/pack.ts'
 import { wordOf } from '../../dossier/status-words.ts'
 import { DateText, DateTimeText } from '../../ui/date-text.tsx'
 import { parts } from '../words.ts'
 import { type CaseFactsFragment, CaseFactsFragmentDoc } from './case-facts.generated.ts'
 
 /** What the case is about, how its class was worked out, and who has which part in it. */
-export function CaseFacts({ submission }: { submission: FragmentType<CaseFactsFragment> }) {
+export function CaseFacts({ submission, pack }: { submission: FragmentType<CaseFactsFragment>; pack: Pack }) {
   const { t } = useLingui()
   const { data: shown } = useSuspenseFragment({ fragment: CaseFactsFragmentDoc, from: submission })
   return (
@@ -49,22 +51,8 @@ export function CaseFacts({ submission }: { submission: FragmentType<CaseFactsFr
               Policy pack <bdi>{shown.packVersion}</bdi>
             </Trans>
           </dd>
-          <dt>{t`Class`}</dt>
-          <dd>
-            {shown.riskClass ?? t`Not yet known`}
-            {shown.classification.steps.length > 0 && (
-              <ul className="case__steps">
-                {shown.classification.steps
-                  .filter((step) => step.holds)
-                  .map((step) => (
-                    <li key={step.id}>
-                      {step.label}: {t`Class ${step.riskClass}`}
-                    </li>
-                  ))}
-              </ul>
-            )}
-          </dd>
         </dl>
+        <ClassSteps classification={shown.classification} pack={pack} />
         {shown.notAvailable.map((reason) => (
           <BodyShort key={reason}>{reason}</BodyShort>
         ))}

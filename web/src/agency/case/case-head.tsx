@@ -31,7 +31,7 @@ export function CaseHead({ submission, page, hasErrors = false, children }: Case
     { to: at, label: t`Overview` },
     { to: `${at}/screen`, label: t`Screening` },
     { to: `${at}/assign`, label: t`Assignment` },
-    { to: `${at}/review`, label: t`Review` },
+    { to: `${at}/review`, label: t`Reviews` },
     { to: `${at}/requests`, label: t`Information requests` },
     { to: `${at}/decision`, label: t`Decision` },
   ]

@@ -39,12 +39,12 @@ function OpenCase({ submission }: { submission: CaseOverviewQuery['submission'] 
         <div className="case__column">
           <CaseStages submission={submission} />
           <CaseClaims submission={submission} pack={pack} />
-          <CaseClocks submission={submission} />
+          <CaseClocks submission={submission} pack={pack} />
           <CaseDocuments submission={submission} />
-          <CaseTimeline id={submission.id} />
+          <CaseTimeline id={submission.id} pack={pack} />
         </div>
         <div className="case__column">
-          <CaseFacts submission={submission} />
+          <CaseFacts submission={submission} pack={pack} />
           <CaseRecord submission={submission} />
         </div>
       </div>

@@ -1,34 +1,39 @@
 import { useSuspenseQuery } from '@apollo/client/react'
-import { Trans } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Heading } from '@navikt/ds-react'
 import { Suspense, useState, useTransition } from 'react'
+import type { Pack } from '../../dossier/pack.ts'
+import { wordOf } from '../../dossier/status-words.ts'
 import { Timeline } from '../../dossier/timeline.tsx'
 import { LoadingSkeleton } from '../../ui/loading-skeleton.tsx'
+import { stageLabel } from '../pack/use-pack.ts'
+import { decisionKinds } from '../words.ts'
 import { CaseTimelinePageDocument } from './case-timeline.generated.ts'
 
 const pageSize = 20
 
 /** Everything that happened in the case, page by page below one another. */
-export function CaseTimeline({ id }: { id: string }) {
+export function CaseTimeline({ id, pack }: { id: string; pack: Pack }) {
   return (
     <section aria-labelledby="case-timeline">
       <Heading level="2" size="medium" id="case-timeline" spacing>
         <Trans>Timeline</Trans>
       </Heading>
       <Suspense fallback={<LoadingSkeleton rows={4} />}>
-        <TimelinePages id={id} />
+        <TimelinePages id={id} pack={pack} />
       </Suspense>
     </section>
   )
 }
 
-function TimelinePages({ id }: { id: string }) {
+function TimelinePages({ id, pack }: { id: string; pack: Pack }) {
   // The cursors of the pages that are open; the first page has none.
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null])
   return cursors.map((cursor, page) => (
     <TimelinePage
       key={cursor ?? ''}
       id={id}
+      pack={pack}
       after={cursor}
       onMore={page === cursors.length - 1 ? (next) => setCursors([...cursors, next]) : undefined}
     />
@@ -37,12 +42,14 @@ function TimelinePages({ id }: { id: string }) {
 
 interface TimelinePageProps {
   id: string
+  pack: Pack
   after: string | null
   /** Opens the page that begins after this cursor; absent when it is open. */
   onMore: ((cursor: string) => void) | undefined
 }
 
-function TimelinePage({ id, after, onMore }: TimelinePageProps) {
+function TimelinePage({ id, pack, after, onMore }: TimelinePageProps) {
+  const { t } = useLingui()
   const [isOpening, startOpening] = useTransition()
   const { data } = useSuspenseQuery(CaseTimelinePageDocument, {
     variables: { id, first: pageSize, after },
@@ -50,9 +57,11 @@ function TimelinePage({ id, after, onMore }: TimelinePageProps) {
   })
   const { edges, pageInfo } = data.submission.timeline
   const { endCursor } = pageInfo
+  // The server names a stage by its key and a decision by its kind.
+  const subject = (label: string): string => stageLabel(pack, t(wordOf(decisionKinds, label)))
   return (
     <>
-      <Timeline entries={edges.map(({ node }) => node)} />
+      <Timeline entries={edges.map(({ node }) => ({ ...node, subjectLabel: subject(node.subjectLabel) }))} />
       {onMore && pageInfo.hasNextPage && endCursor && (
         <Button
           type="button"

@@ -9,22 +9,30 @@ import { TextLink } from '../../ui/text-link.tsx'
 import { LinkButton } from '../link-button/link-button.tsx'
 import { DayAssignment } from './day-assignment.tsx'
 import { DayCase } from './day-case.tsx'
-import { MyDayDocument } from './day-page.generated.ts'
+import { MyDayDocument, type MyDayQuery } from './day-page.generated.ts'
 import './day-page.css'
 
 export function loader() {
   return preload(MyDayDocument, {})
 }
 
+/** Assignments that still ask something of the reviewer, or of the integrity officer for them. */
+const openStates = new Set(['proposed', 'declaring', 'integrityCheck', 'active'])
+
 /** What waits for me today: reviews, signatures, cases that are due. */
 export function DayPage() {
-  const { t } = useLingui()
   const { data } = useReadQuery(useLoaderData<ReturnType<typeof loader>>())
+  return <Day shown={data} />
+}
+
+/** The day of one person, by the roles that they hold. */
+export function Day({ shown: data }: { shown: MyDayQuery }) {
+  const { t } = useLingui()
   const roles = data.me?.roles ?? []
   const mine = data.mine.edges
   const [first] = mine
   const signs = roles.includes('decisionMaker') || roles.includes('deputy')
-  const reviews = data.assignments.edges
+  const reviews = data.assignments.edges.filter(({ node }) => openStates.has(node.state))
 
   return (
     <div className="ui-page day">
@@ -74,7 +82,7 @@ export function DayPage() {
       </Part>
       <Part
         title={t`Due soon`}
-        empty={t`Nothing is due in the next 5 working days.`}
+        empty={t`Nothing is due in the next 5 days.`}
         more={
           data.dueSoon.total > data.dueSoon.edges.length ? (
             <TextLink to="/agency/queue?view=dueSoon">

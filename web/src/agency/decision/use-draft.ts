@@ -35,11 +35,15 @@ function stored(shown: DecisionToMakeFragment): Draft {
   }
 }
 
-/** Stages whose recommendation an outcome does not follow. */
+/**
+ * Stages whose recommendation an outcome does not follow. To add conditions where a stage asked for none takes nothing
+ * away from its recommendation. The server judges again when the draft is sent for signature.
+ */
 export function departuresFrom(shown: DecisionToMakeFragment, outcome: string | null): string[] {
   if (outcome === null) return []
   return shown.recommendations
     .filter(({ recommendation }) => recommendation !== null && recommendation !== outcome)
+    .filter(({ recommendation }) => !(outcome === 'approveWithConditions' && recommendation === 'approve'))
     .map(({ stage }) => stage)
 }
 

@@ -36,7 +36,7 @@ export function sectionOfField(pack: Pack, field: string): string | null {
 }
 
 /** The id of a field's place in the pane, to lead the focus there. */
-export function fieldPlace(field: string): string {
+function fieldPlace(field: string): string {
   return `dossier-field-${field}`
 }
 

@@ -37,7 +37,7 @@ export function QueueFilterBar({ filters, findField }: QueueFilterBarProps) {
     >
       <Search
         ref={findField}
-        label={t`Find by number, model or applicant`}
+        label={t`Find by number or model`}
         hideLabel={false}
         variant="secondary"
         size="small"

@@ -72,7 +72,7 @@ test('a filter that matches nothing offers to clear the filters, an empty view s
   const { person, router } = await onQueue('/agency/queue?view=dueSoon&class=IV', queueOf([], { total: 0 }))
   await person.click(await screen.findByRole('link', { name: 'Clear filters' }))
   expect(router.state.location.search).toBe('?view=dueSoon')
-  expect(await screen.findByText('Nothing is due in the next 5 working days.')).toBeVisible()
+  expect(await screen.findByText('Nothing is due in the next 5 days.')).toBeVisible()
 })
 
 test('j and k go from case to case, / to the find box; a typed j is a letter', async () => {

@@ -116,8 +116,8 @@ function NoCases({ filters }: { filters: QueueFilters }) {
   }
   const why = {
     mine: t`You have no part in an open case now. Look under “Unassigned”.`,
-    unassigned: t`Every open case has somebody who works on it.`,
-    dueSoon: t`Nothing is due in the next 5 working days.`,
+    unassigned: t`No dossier waits for a case manager.`,
+    dueSoon: t`Nothing is due in the next 5 days.`,
     all: t`No dossier has been submitted yet.`,
   }
   return <BodyShort className="queue__empty">{why[filters.view]}</BodyShort>

@@ -17,7 +17,7 @@ interface Suggestion {
 }
 
 /** One suggestion for each question of a stage that a report answers with no or partly. */
-export function suggestionsOf({ stages }: RequestsCaseFragment): Suggestion[] {
+function suggestionsOf({ stages }: RequestsCaseFragment): Suggestion[] {
   return stages.flatMap(({ stage, questions, reports }) =>
     questions.flatMap(({ id, text, fields }) => {
       const lacking = reports

@@ -91,7 +91,7 @@ interface DifferenceProps {
 }
 
 /** One question that two reports answer differently, and the lead's written ruling on it. */
-export function Difference({ stage, difference, onStartAgain }: DifferenceProps) {
+function Difference({ stage, difference, onStartAgain }: DifferenceProps) {
   const { t } = useLingui()
   const [answer, setAnswer] = useState(difference.answer)
   const [reason, setReason] = useState(difference.reason)

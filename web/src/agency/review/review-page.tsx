@@ -48,7 +48,7 @@ export function Review({ shown: { me, submission } }: { shown: ReviewCaseQuery }
   useHashFocus()
   return (
     <div className="ui-page ui-page--desk">
-      <CaseHead submission={submission} page={stage ? t`Review: ${stageLabel(pack, stage.stage)}` : t`Review`} />
+      <CaseHead submission={submission} page={stage ? t`Review: ${stageLabel(pack, stage.stage)}` : t`Reviews`} />
       {stage ? (
         <>
           <nav aria-label={t`Stages`} className="review__stages">
@@ -92,7 +92,13 @@ function StageDesk({ stageId, shown: { me, submission } }: { stageId: string; sh
     (isReviewer(own, me.id) || report !== undefined) &&
     !report?.signedAt &&
     ['notStarted', 'inProgress', 'awaitingApplicant', 'reopened'].includes(stage.state)
-  const linkTo = (at: string): string | undefined => caseAddress(submission.id, at, [stage.stage])
+  // The lead's reasons name a question of this page, `<stage>/<question>`, or the recommendation.
+  const linkTo = (at: string): string | undefined => {
+    const [of, question = ''] = at.split('/')
+    if (of !== stage.stage) return caseAddress(submission.id, at)
+    const place = question === 'recommendation' ? 'stage-recommendation' : encodeURIComponent(question)
+    return `/agency/cases/${submission.id}/review?stage=${encodeURIComponent(stage.stage)}#${place}`
+  }
 
   if (mayWrite) {
     return <MyReview key={round} stage={stage} reviewed={submission} pack={pack} onStartAgain={startAgain} />

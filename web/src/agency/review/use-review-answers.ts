@@ -17,7 +17,7 @@ export interface AnswerDraft {
   evidence: readonly EvidencePointer[]
 }
 
-export const emptyAnswer: AnswerDraft = { answer: null, reason: '', evidence: [] }
+const emptyAnswer: AnswerDraft = { answer: null, reason: '', evidence: [] }
 
 type Report = ReviewDeskStageFragment['reports'][number]
 

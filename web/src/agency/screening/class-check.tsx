@@ -1,10 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { BodyShort, Heading, Radio, RadioGroup, Textarea } from '@navikt/ds-react'
+import { Heading, Radio, RadioGroup, Textarea } from '@navikt/ds-react'
+import { ClassSteps, type ShownClassification } from '../../dossier/class-steps.tsx'
+import type { Pack } from '../../dossier/pack.ts'
 
 interface ClassCheckProps {
-  /** The class that the rule works out from the answers; null while it cannot. */
-  computed: string | null
-  steps: readonly { id: string; label: string; holds: boolean; riskClass: string }[]
+  /** What the rule works out from the answers. */
+  classification: ShownClassification
+  pack: Pack
   confirmed: string | null
   reason: string
   onChange: (confirmed: string | null, reason: string) => void
@@ -13,30 +15,16 @@ interface ClassCheckProps {
 const riskClasses = ['I', 'II', 'III', 'IV']
 
 /** The class that the rule found, with its steps; the screener confirms it or sets another one with a reason. */
-export function ClassCheck({ computed, steps, confirmed, reason, onChange }: ClassCheckProps) {
+export function ClassCheck({ classification, pack, confirmed, reason, onChange }: ClassCheckProps) {
   const { t } = useLingui()
+  const computed = classification.riskClass
   const isChanged = confirmed !== null && confirmed !== computed
   return (
     <section aria-labelledby="screening-class" id="class" className="screening__question">
       <Heading level="2" size="small" id="screening-class" spacing>
         <Trans>Risk class</Trans>
       </Heading>
-      <BodyShort spacing>
-        {computed === null ? (
-          <Trans>The rule cannot work out a class from the answers.</Trans>
-        ) : (
-          <Trans>The rule gives Class {computed}, step by step:</Trans>
-        )}
-      </BodyShort>
-      <ol className="screening__steps">
-        {steps
-          .filter((step) => step.holds)
-          .map((step) => (
-            <li key={step.id}>
-              {step.label}: {t`Class ${step.riskClass}`}
-            </li>
-          ))}
-      </ol>
+      <ClassSteps classification={classification} pack={pack} />
       <RadioGroup
         legend={t`Which class do you confirm?`}
         size="small"

@@ -119,8 +119,8 @@ export function Screening({ submission, pack, onStartAgain }: ScreeningProps) {
             onChange={(answers) => change({ ...work, answers })}
           />
           <ClassCheck
-            computed={computedClass}
-            steps={shown.classification.steps}
+            classification={shown.classification}
+            pack={pack}
             confirmed={work.classConfirmed}
             reason={work.classReason}
             onChange={(classConfirmed, classReason) => change({ ...work, classConfirmed, classReason })}

@@ -15,7 +15,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Turns the single-letter shortcuts on or off on this device (WCAG 2.1.4). */
-export function setShortcutsOn(on: boolean): void {
+function setShortcutsOn(on: boolean): void {
   localStorage.setItem(storageKey, on ? 'on' : 'off')
   for (const listener of listeners) listener()
 }

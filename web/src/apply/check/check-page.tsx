@@ -11,6 +11,7 @@ import { Breadcrumb, PageTitle } from '../../ui/page-title.tsx'
 import { PermitButton } from '../../ui/permit-button.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { addressIn } from '../dossier-address.ts'
+import { openFields } from '../open-fields.ts'
 import { CheckedSection } from './checked-section.tsx'
 import { DossierCheckDocument, type DossierCheckQuery } from './check-page.generated.ts'
 import './check-page.css'
@@ -46,6 +47,7 @@ function Check({ submission, pack }: { submission: DossierCheckQuery['submission
   const unconfirmed = new Set(
     submission.answers.filter(({ source, confirmed }) => source === 'imported' && !confirmed).map(({ field }) => field),
   )
+  const canChange = openFields(submission)
   const event = state === 'returnedIncomplete' ? 'RESUBMIT' : 'SUBMIT'
   // The list above says it all; the button need only point there.
   const reasonsId = unmet.length > 0 ? 'unmet' : undefined
@@ -86,7 +88,7 @@ function Check({ submission, pack }: { submission: DossierCheckQuery['submission
           key={section.id}
           {...{ section, fields, pack, answers, base, required, unconfirmed }}
           documents={submission.documents}
-          canChange={submission.sections.find((each) => each.section === section.id)?.state !== 'locked'}
+          canChange={canChange}
         />
       ))}
       <div className="ui-actions">

@@ -17,7 +17,7 @@ interface CheckedSectionProps {
   required: ReadonlySet<string>
   unconfirmed: ReadonlySet<string>
   documents: readonly ShownDocument[]
-  canChange: boolean
+  canChange: (field: string) => boolean
 }
 
 /** One section's answers, read-only, each with a way back to its question. */
@@ -25,8 +25,8 @@ export function CheckedSection(props: CheckedSectionProps) {
   const { section, fields, pack, answers, base, required, unconfirmed, documents, canChange } = props
   const { t } = useLingui()
   return (
-    <section className="checked-section" aria-labelledby={`check-${section.id}`}>
-      <h2 id={`check-${section.id}`} className="aksel-heading aksel-heading--small">
+    <div className="checked-section">
+      <h2 className="aksel-heading aksel-heading--small">
         {section.title}
       </h2>
       <dl className="checked-section__answers">
@@ -50,7 +50,7 @@ export function CheckedSection(props: CheckedSectionProps) {
                   </StatusTag>
                 )}
               </dd>
-              {canChange && !field.computed && (
+              {canChange(field.id) && !field.computed && (
                 <dd className="checked-section__change">
                   <TextLink
                     to={`${base}/s/${section.id}#${controlId(field.id)}`}
@@ -64,6 +64,6 @@ export function CheckedSection(props: CheckedSectionProps) {
           )
         })}
       </dl>
-    </section>
+    </div>
   )
 }

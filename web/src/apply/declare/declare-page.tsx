@@ -59,6 +59,12 @@ function Declare({ submission, pack }: { submission: DossierDeclareQuery['submis
   const statements = visibleSections(pack, answers)
     .flatMap(({ fields }) => fields)
     .filter(({ mustBe }) => mustBe === true)
+  const viewOf = (key: string, value: unknown) => {
+    const field = findField(pack, key)
+    return field && !field.computed ? (
+      <FieldView field={field} value={value} pack={pack} answers={answers} documents={submission.documents} />
+    ) : undefined
+  }
   const labelOf = (key: string) => findField(pack, key)?.label ?? pack.sections.find((each) => each.id === key)?.title
 
   return (
@@ -128,6 +134,7 @@ function Declare({ submission, pack }: { submission: DossierDeclareQuery['submis
         title={t`Sign and send the dossier`}
         affirmation={<Trans>I declare that what this record says is true and complete to the best of my knowledge.</Trans>}
         labelOf={labelOf}
+        viewOf={viewOf}
         seal={(proof) => sealing.send({ id, version, ...proof })}
         refusal={sealing.refusal}
         fault={sealing.fault}

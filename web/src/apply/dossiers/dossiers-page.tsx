@@ -3,11 +3,12 @@ import type { PreloadedQueryRef } from '@apollo/client/react'
 import { useReadQuery, useSuspenseFragment } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { PlusIcon } from '@navikt/aksel-icons'
-import { BodyLong, Button, Search } from '@navikt/ds-react'
-import { Form, Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router'
+import { BodyLong, Search } from '@navikt/ds-react'
+import { Form, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router'
 import { preload } from '../../apollo.ts'
 import { nextSteps, submissionStateKind, submissionStates, wordOf } from '../../dossier/status-words.ts'
 import { DateText } from '../../ui/date-text.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { PagedTable, Pager } from '../../ui/paged-table.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
@@ -41,9 +42,9 @@ export function DossiersPage() {
             <Search name="q" defaultValue={q} label={t`Find by model or number`} hideLabel={false} variant="secondary" size="small" />
           </Form>
         )}
-        <Button as={Link} to="/apply/new" icon={<PlusIcon aria-hidden />}>
+        <LinkButton to="/apply/new" icon={<PlusIcon aria-hidden />}>
           <Trans>Start a dossier</Trans>
-        </Button>
+        </LinkButton>
       </div>
       {isEmpty && q === '' && <NoDossiers />}
       {isEmpty && q !== '' && (

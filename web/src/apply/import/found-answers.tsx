@@ -84,12 +84,12 @@ export function FoundAnswers({ preview, pack, base, storing, onStore }: FoundAns
                       onChange={({ target }) => toggle(id, target.checked)}
                     />
                   </td>
-                  <th scope="row">
+                  <th scope="row" className="found-answers__question">
                     <label htmlFor={`use-${id}`}>{field.label}</label>
-                    <div className="ui-subtle">{findSectionOf(pack, id)?.title}</div>
+                    <div className="ui-subtle found-answers__section">{findSectionOf(pack, id)?.title}</div>
                   </th>
                   <td data-label={t`Found`}>
-                    <FieldView field={field} value={value} pack={pack} />
+                    <FieldView field={field} value={value} pack={pack} onlyFilledColumns />
                     <div className="ui-subtle" dir="auto">
                       {sourceNote || found}
                     </div>
@@ -98,7 +98,7 @@ export function FoundAnswers({ preview, pack, base, storing, onStore }: FoundAns
                         <StatusTag kind="attention">
                           <Trans>Replaces your answer</Trans>
                         </StatusTag>
-                        <FieldView field={field} value={existing} pack={pack} />
+                        <FieldView field={field} value={existing} pack={pack} onlyFilledColumns />
                       </div>
                     )}
                   </td>

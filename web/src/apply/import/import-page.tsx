@@ -96,7 +96,7 @@ export function ImportPage() {
   }
 
   return (
-    <div className="ui-page ui-page--reading import-page">
+    <div className="ui-page">
       <Breadcrumb>
         <TextLink to="/apply">
           <Trans>My dossiers</Trans>
@@ -106,13 +106,13 @@ export function ImportPage() {
         </TextLink>
       </Breadcrumb>
       <PageTitle title={t`Import a model card`} of={submission.reference} hasErrors={problem !== undefined} />
-      <BodyLong spacing>
+      <BodyLong spacing className="ui-page--reading">
         <Trans>
           Paste a model card in Markdown with its front matter, or choose its file. We look for answers in it and show
           them to you. Nothing is fetched from the web, and nothing is stored before you tick it.
         </Trans>
       </BodyLong>
-      <form noValidate onSubmit={(event) => void read(event)} className="ui-stack">
+      <form noValidate onSubmit={(event) => void read(event)} className="ui-stack ui-page--reading">
         <FileUpload.Dropzone
           label={t`Choose a model card`}
           description={t`Markdown, YAML or JSON`}

@@ -56,7 +56,9 @@ export function NewPage() {
     const dossier = await send({ modelName: modelName.trim(), modelVersion: modelVersion.trim() })
     if (!dossier) return
     const autosave = autosaveOf(client, dossier.id)
-    for (const [field, value] of Object.entries(answers)) autosave.edit(field, value)
+    // What was said once is not asked again: name and version are answers of the dossier too.
+    const said: Answers = { ...answers, modelName: modelName.trim(), modelVersion: modelVersion.trim() }
+    for (const [field, value] of Object.entries(said)) if (findField(pack, field)) autosave.edit(field, value)
     // A lost connection keeps these words waiting; the dossier stands already.
     await autosave.flush()
     await navigate(`/apply/${dossier.id}`)

@@ -100,7 +100,8 @@ function Answering({ data, pack }: { data: RequestToAnswerPageQuery; pack: Pack 
         {request.questions.map((question, at) => (
           <RequestQuestion
             key={question.id}
-            {...{ question, pack, autosave, canEdit, base }}
+            {...{ question, pack, autosave, canEdit }}
+            submissionId={submission.id}
             number={at + 1}
             current={submission.answers.find(({ field }) => field === question.field)?.value}
             documents={submission.documents}

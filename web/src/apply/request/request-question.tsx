@@ -7,6 +7,8 @@ import type { ShownDocument } from '../../dossier/document-link.tsx'
 import { FieldView } from '../../dossier/field-view.tsx'
 import type { Field, Pack } from '../../dossier/pack.ts'
 import { StatusTag } from '../../ui/status-tag.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
+import { addressIn } from '../dossier-address.ts'
 import { ConflictChoice } from '../section/conflict-choice.tsx'
 
 interface RequestQuestionProps {
@@ -26,12 +28,12 @@ interface RequestQuestionProps {
   current: unknown
   documents: readonly ShownDocument[]
   canEdit: boolean
-  base: string
+  submissionId: string
 }
 
 /** One question of the agency: why it is asked, what would satisfy it, what the dossier says, and the answer. */
 export function RequestQuestion(props: RequestQuestionProps) {
-  const { question, number, pack, autosave, current, documents, canEdit } = props
+  const { question, number, pack, autosave, current, documents, canEdit, submissionId } = props
   const { t } = useLingui()
   const state = useFieldState(autosave, question.id)
   const field = findField(pack, question.field)
@@ -79,6 +81,13 @@ export function RequestQuestion(props: RequestQuestionProps) {
             </Trans>
           </summary>
           <FieldView field={field} value={current} pack={pack} documents={documents} />
+          {canEdit && (
+            <p>
+              <TextLink to={addressIn(submissionId)(`${findSectionOf(pack, field.id)?.id}/${field.id}`) ?? '.'}>
+                <Trans>Change this answer in the dossier</Trans>
+              </TextLink>
+            </p>
+          )}
         </details>
       )}
       {canEdit ? (

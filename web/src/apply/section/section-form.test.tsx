@@ -76,6 +76,8 @@ const dossier = (more: Partial<Dossier> = {}): Dossier => ({
   sections: [],
   citations: [],
   documents: [],
+  unmet: [],
+  informationRequests: [],
   ...more,
 })
 
@@ -269,14 +271,32 @@ test('a field that was sent back says why', async () => {
   expect(screen.getByText('Not in the trade register')).toBeVisible()
 })
 
-test('a locked section shows its answers and no controls', async () => {
-  const sections = [
-    { __typename: 'SectionProgress' as const, section: 'applicant', state: 'locked', answered: 1, required: 1, unmet: 0, unconfirmed: 0 },
+test('of a returned dossier only what was cited, or is newly asked for, can be changed', async () => {
+  const citations = [
+    { __typename: 'Citation' as const, field: 'applicantLegalName', section: 'applicant', reason: 'Not in the register' },
   ]
-  await open({}, dossier({ answers: [answerOf('applicantLegalName', 'Nile Medical')], sections }))
+  const unmet = [{ __typename: 'Unmet' as const, code: 'x', message: 'Enter the contact', at: 'applicant/publicContact' }]
+  await open({}, dossier({ state: 'returnedIncomplete', citations, unmet }))
+  expect(screen.getAllByRole('textbox').map((box) => box.id)).toEqual(['f-applicantLegalName', 'f-publicContact'])
+})
+
+test('a dossier that was sent shows its answers and no controls, but for what an open request asks', async () => {
+  const answers = [answerOf('applicantLegalName', 'Nile Medical')]
+  const { unmount } = await open({}, dossier({ state: 'inReview', answers }))
   expect(screen.getByText('Nile Medical')).toBeVisible()
   expect(screen.queryByRole('textbox')).not.toBeInTheDocument()
   expect(screen.queryByRole('button', { name: 'Save and continue' })).not.toBeInTheDocument()
+  unmount()
+  const informationRequests = [
+    {
+      __typename: 'InformationRequest' as const,
+      id: 'r1',
+      state: 'issued' as const,
+      questions: [{ __typename: 'RequestQuestion' as const, id: 'q1', field: 'applicantLegalName' }],
+    },
+  ]
+  await open({}, dossier({ state: 'onHold', answers, informationRequests }))
+  expect(screen.getAllByRole('textbox').map((box) => box.id)).toEqual(['f-applicantLegalName'])
 })
 
 test('the risk class is worked out while its questions are answered, with its steps', async () => {

@@ -15,6 +15,7 @@ import type { Field, Pack, Section } from '../../dossier/pack.ts'
 import { ErrorSummaryForm, focusById, type FormError } from '../../ui/error-summary-form.tsx'
 import { Breadcrumb, PageTitle } from '../../ui/page-title.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { openFields } from '../open-fields.ts'
 import { useConfirm } from './confirm-answers.ts'
 import { FieldBlock } from './field-block.tsx'
 import { ImportedNote } from './imported-note.tsx'
@@ -57,8 +58,8 @@ export function SectionForm({ submission, section, pack }: SectionFormProps) {
   const next = sections[at + 1]?.section
   const base = `/apply/${submission.id}`
   const model = `${submission.modelName} ${submission.modelVersion}`
-  const progress = submission.sections.find((each) => each.section === section.id)
-  const readOnly = progress?.state === 'locked'
+  const isOpen = openFields(submission)
+  const readOnly = !fields.some(({ id }) => isOpen(id))
   const citations = new Map(submission.citations.map(({ field, reason }) => [field, reason]))
   const hasFields = fields.length > 0
 
@@ -182,7 +183,8 @@ export function SectionForm({ submission, section, pack }: SectionFormProps) {
             ) : (
               <FieldBlock
                 key={field.id}
-                {...{ field, pack, autosave, readOnly, files, onProblem }}
+                {...{ field, pack, autosave, files, onProblem }}
+                readOnly={!isOpen(field.id)}
                 answers={followsAnswers(field) ? answers : noAnswers}
                 required={required.has(field.id)}
                 error={errorOf(field)}

@@ -23,7 +23,7 @@ const kinds: Readonly<Record<string, StatusKind>> = {
   completed: 'done',
   hasErrors: 'late',
   inProgress: 'information',
-  notStarted: 'waiting',
+  notStarted: 'open',
   locked: 'waiting',
 }
 
@@ -52,16 +52,13 @@ export function TaskRow({ number, to, title, progress }: TaskRowProps) {
 
 function Detail({ state, unmet, unconfirmed }: Progress): ReactNode {
   const missing = unmet - unconfirmed
+  const showsMissing = state !== 'completed' && state !== 'notStarted' && missing > 0
   return (
     <>
-      {state !== 'completed' && state !== 'notStarted' && missing > 0 && (
-        <Plural value={missing} one="# thing is missing" other="# things are missing" />
-      )}
+      {showsMissing && <Plural value={missing} one="# thing is missing" other="# things are missing" />}
+      {showsMissing && unconfirmed > 0 && ' · '}
       {unconfirmed > 0 && (
-        <>
-          {' '}
-          <Plural value={unconfirmed} one="# answer imported, check" other="# answers imported, check" />
-        </>
+        <Plural value={unconfirmed} one="# answer imported, check" other="# answers imported, check" />
       )}
       {state === 'locked' && <Trans>Cannot be changed now</Trans>}
     </>

@@ -1,13 +1,14 @@
 import type { PreloadedQueryRef } from '@apollo/client/react'
 import { useReadQuery } from '@apollo/client/react'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Button, LocalAlert, ProgressBar } from '@navikt/ds-react'
+import { LocalAlert, ProgressBar } from '@navikt/ds-react'
 import { useId } from 'react'
-import { Link, type LoaderFunctionArgs, useLoaderData, useNavigate } from 'react-router'
+import { type LoaderFunctionArgs, useLoaderData, useNavigate } from 'react-router'
 import { preload } from '../../apollo.ts'
 import type { PackQuery } from '../../dossier/pack.generated.ts'
 import { type Pack, preloadPack, readPack } from '../../dossier/pack.ts'
 import { submissionStateKind, submissionStates, wordOf } from '../../dossier/status-words.ts'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { Breadcrumb, PageTitle } from '../../ui/page-title.tsx'
 import { PermitButton, permitFor } from '../../ui/permit-button.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
@@ -109,17 +110,17 @@ function Tasks({ submission, pack }: { submission: DossierTasksQuery['submission
       {isOpen && (
         <div className="ui-actions">
           {next ? (
-            <Button as={Link} to={`${base}/s/${next.id}`}>
+            <LinkButton to={`${base}/s/${next.id}`}>
               <Trans>Continue: {next.title}</Trans>
-            </Button>
+            </LinkButton>
           ) : (
-            <Button as={Link} to={`${base}/check`}>
+            <LinkButton to={`${base}/check`}>
               <Trans>Check your answers</Trans>
-            </Button>
+            </LinkButton>
           )}
-          <Button as={Link} to={`${base}/import`} variant="secondary">
+          <LinkButton to={`${base}/import`} variant="secondary">
             <Trans>Import a model card</Trans>
-          </Button>
+          </LinkButton>
         </div>
       )}
 

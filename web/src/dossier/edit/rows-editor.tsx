@@ -83,7 +83,7 @@ export function RowsEditor(props: EditorProps) {
       errorPropagation={false}
       onBlur={onLeave}
     >
-      <div className="rows__scroll" role="region" aria-label={t`Rows: ${field.label}`} tabIndex={onALine ? 0 : undefined}>
+      <div className="rows__scroll" role="group" aria-label={t`Rows: ${field.label}`} tabIndex={onALine ? 0 : undefined}>
         <ol className="rows__list">
           {rows.map((row, at) => (
             <Row

@@ -2,11 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, Heading } from '@navikt/ds-react'
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type { Pack } from '../../dossier/pack.ts'
 import { signatureMeanings, wordOf } from '../../dossier/status-words.ts'
 import { DateText, DateTimeText } from '../../ui/date-text.tsx'
 import type { EntryDecisionFragment } from './entry-page.generated.ts'
-import { stageWord } from './pack-words.ts'
+import type { PackWords } from './pack-words.ts'
 
 const outcomes: Readonly<Record<string, MessageDescriptor>> = {
   approve: msg`Approved`,
@@ -22,11 +21,11 @@ const recommendations: Readonly<Record<string, MessageDescriptor>> = {
 
 interface EntryDecisionProps {
   decision: Omit<EntryDecisionFragment, ' $fragmentName'>
-  pack: Pack
+  words: PackWords
 }
 
 /** The decision as it was signed: reasons, conditions, what the reviewers advised, the class, who signed, the record. */
-export function EntryDecision({ decision, pack }: EntryDecisionProps) {
+export function EntryDecision({ decision, words }: EntryDecisionProps) {
   const { t } = useLingui()
   return (
     <section aria-labelledby="decision" className="entry__part ui-stack">
@@ -78,7 +77,7 @@ export function EntryDecision({ decision, pack }: EntryDecisionProps) {
         <dl className="ui-facts">
           {decision.recommendations.map(({ stage, recommendation, dissent }) => (
             <div key={stage} className="entry__pair">
-              <dt>{stageWord(pack, stage)}</dt>
+              <dt>{words.stage(stage)}</dt>
               <dd>
                 {recommendation === null ? <Trans>None given</Trans> : t(wordOf(recommendations, recommendation))}
                 {dissent && (

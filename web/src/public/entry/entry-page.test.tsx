@@ -145,14 +145,14 @@ test('the label has the same rows in the same order, and says what is not report
 
 test('results by group begin with the weakest, say how far behind it is, and stand in a table too', async () => {
   await show()
-  const rows = within(screen.getByRole('table', { hidden: true })).getAllByRole('row', { hidden: true })
+  const rows = within(await screen.findByRole('table', { hidden: true })).getAllByRole('row', { hidden: true })
   expect(rows[1]).toHaveTextContent(/75.*Worse than overall by 0\.05/)
   expect(rows[3]).toHaveTextContent(/fewer than 10.*Not shown: the group is too small/)
 })
 
 test('what is held back says why, and is not taken for missing', async () => {
   await show()
-  expect(screen.getByText('Held back as confidential')).toBeInTheDocument()
+  expect(await screen.findByText('Held back as confidential')).toBeInTheDocument()
   expect(screen.getByText('impact.pdf')).toBeInTheDocument()
 })
 

@@ -2,11 +2,12 @@ import type { PreloadedQueryRef } from '@apollo/client/react'
 import { useReadQuery } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, Heading } from '@navikt/ds-react'
+import { lazy, Suspense, useMemo } from 'react'
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { preload } from '../../apollo.ts'
-import { readPack } from '../../dossier/pack.ts'
 import { DateText } from '../../ui/date-text.tsx'
 import { currentLanguage } from '../../ui/language.ts'
+import { LoadingSkeleton } from '../../ui/loading-skeleton.tsx'
 import { Breadcrumb, PageTitle } from '../../ui/page-title.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { EntryDecision } from './entry-decision.tsx'
@@ -18,9 +19,12 @@ import {
 } from './entry-page.generated.ts'
 import { EntryStatus } from './entry-status.tsx'
 import { ModelFacts } from './model-facts.tsx'
-import { PublishedFields } from './published-fields.tsx'
-import { ResultsByGroup } from './results-by-group.tsx'
+import { PackWords } from './pack-words.ts'
 import './entry.css'
+
+// Charts and the dossier stand below what most readers came for; they come in chunks of their own.
+const ResultsByGroup = lazy(async () => ({ default: (await import('./results-by-group.tsx')).ResultsByGroup }))
+const PublishedFields = lazy(async () => ({ default: (await import('./published-fields.tsx')).PublishedFields }))
 
 interface EntryRefs {
   entry: PreloadedQueryRef<PublicEntryQuery>
@@ -51,7 +55,7 @@ interface EntryProps {
 
 export function Entry({ page, packDocument }: EntryProps) {
   const { t } = useLingui()
-  const pack = readPack(packDocument)
+  const words = useMemo(() => new PackWords(packDocument), [packDocument])
   const { entry, fields, groupResults, headline, decision, demonstration } = page
   const { riskClass } = entry
   return (
@@ -86,7 +90,7 @@ export function Entry({ page, packDocument }: EntryProps) {
         </bdi>
       </p>
       <div className="entry__columns">
-        <ModelFacts no={entry.no} version={entry.modelVersion} {...{ fields, headline, groupResults, pack }} />
+        <ModelFacts no={entry.no} version={entry.modelVersion} {...{ fields, headline, groupResults, words }} />
         <div className="ui-stack">
           <section aria-labelledby="in-short">
             <Heading level="2" size="medium" id="in-short" spacing>
@@ -115,11 +119,15 @@ export function Entry({ page, packDocument }: EntryProps) {
               </li>
             </ul>
           </nav>
-          <ResultsByGroup {...{ groupResults, headline, fields, pack }} />
+          <Suspense fallback={<LoadingSkeleton rows={6} />}>
+            <ResultsByGroup {...{ groupResults, headline, words }} />
+          </Suspense>
         </div>
       </div>
-      <EntryDecision decision={decision} pack={pack} />
-      <PublishedFields fields={fields} pack={pack} />
+      <EntryDecision decision={decision} words={words} />
+      <Suspense fallback={<LoadingSkeleton rows={6} />}>
+        <PublishedFields fields={fields} packDocument={packDocument} />
+      </Suspense>
     </article>
   )
 }

@@ -1,10 +1,9 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Heading } from '@navikt/ds-react'
 import type { ReactNode } from 'react'
-import type { Pack } from '../../dossier/pack.ts'
 import { DateText, formatNumber } from '../../ui/date-text.tsx'
-import { groupWord, metricWord, optionWord } from './pack-words.ts'
-import { answersOf, choicesOf, type PublishedField, rowsOf, textOf } from './published-field.ts'
+import type { PackWords } from './pack-words.ts'
+import { choicesOf, type PublishedField, rowsOf, textOf } from './published-field.ts'
 import { type GroupResult, resultsByMetric, weakestGroup } from './results.ts'
 import './model-facts.css'
 
@@ -14,18 +13,18 @@ interface ModelFactsProps {
   fields: readonly PublishedField[]
   headline: readonly GroupResult[]
   groupResults: readonly GroupResult[]
-  pack: Pack
+  words: PackWords
 }
 
 const excerptLength = 220
 
 /** The label of an approved model: always the same rows in the same order; what is not known says so. */
-export function ModelFacts({ no, version, fields, headline, groupResults, pack }: ModelFactsProps) {
+export function ModelFacts({ no, version, fields, headline, groupResults, words }: ModelFactsProps) {
   const { t, i18n } = useLingui()
   const list = new Intl.ListFormat(i18n.locale, { style: 'short', type: 'unit' })
   const chosen = (...ids: string[]) => {
-    const words = ids.flatMap((id) => choicesOf(fields, id).map((value) => optionWord(pack, id, value)))
-    return words.length > 0 ? list.format(words) : null
+    const choices = ids.flatMap((id) => choicesOf(fields, id).map((value) => words.option(id, value)))
+    return choices.length > 0 ? list.format(choices) : null
   }
   const number = (value: number) => (
     <bdi dir="ltr">{formatNumber(value, i18n.locale, { maximumFractionDigits: 3 })}</bdi>
@@ -67,8 +66,8 @@ export function ModelFacts({ no, version, fields, headline, groupResults, pack }
         <Fact term={t`Weakest group`}>
           {weakest && weakest.estimate !== null && (
             <>
-              <bdi>{groupWord(pack, weakest.axis, weakest.group, answersOf(fields))}</bdi>: {number(weakest.estimate)} (
-              <bdi>{metricWord(pack, weakest.metric)}</bdi>)
+              <bdi>{words.group(weakest.axis, weakest.group)}</bdi>: {number(weakest.estimate)} (
+              <bdi>{words.metric(weakest.metric)}</bdi>)
             </>
           )}
         </Fact>

@@ -2,16 +2,18 @@ import { Trans } from '@lingui/react/macro'
 import { Heading } from '@navikt/ds-react'
 import { findField } from '@placet/shared/policy-pack/fields'
 import { FieldView } from '../../dossier/field-view.tsx'
-import type { Pack } from '../../dossier/pack.ts'
+import { type Pack, readPack } from '../../dossier/pack.ts'
 import { answersOf, filesOf, type PublishedField } from './published-field.ts'
 
 interface PublishedFieldsProps {
   fields: readonly PublishedField[]
-  pack: Pack
+  /** The policy pack as the server sent it. */
+  packDocument: unknown
 }
 
 /** Every public answer of the dossier by section; what is withheld says why. */
-export function PublishedFields({ fields, pack }: PublishedFieldsProps) {
+export function PublishedFields({ fields, packDocument }: PublishedFieldsProps) {
+  const pack = readPack(packDocument)
   const answers = answersOf(fields)
   const sections = pack.sections
     .map(({ id, title }) => ({ id, title, fields: fields.filter((field) => field.section === id) }))

@@ -1,25 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, Heading } from '@navikt/ds-react'
-import type { Answers } from '@placet/shared/policy-pack/policy-pack.schema'
 import type { ReactNode } from 'react'
-import type { Pack } from '../../dossier/pack.ts'
 import { formatNumber } from '../../ui/date-text.tsx'
 import { IntervalPlot, type IntervalRow } from '../../ui/interval-plot.tsx'
-import { axisWord, groupWord, metricWord } from './pack-words.ts'
-import { answersOf, type PublishedField } from './published-field.ts'
+import type { PackWords } from './pack-words.ts'
 import { distanceFromOverall, type GroupResult, type MetricResults, resultsByMetric } from './results.ts'
 
 interface ResultsByGroupProps {
   groupResults: readonly GroupResult[]
   headline: readonly GroupResult[]
-  fields: readonly PublishedField[]
-  pack: Pack
+  words: PackWords
 }
 
 /** For whom the model works well and for whom less: a chart and its table for each metric, weakest group first. */
-export function ResultsByGroup({ groupResults, headline, fields, pack }: ResultsByGroupProps) {
+export function ResultsByGroup({ groupResults, headline, words }: ResultsByGroupProps) {
   const lists = resultsByMetric(groupResults, headline)
-  const answers = answersOf(fields)
   return (
     <section aria-labelledby="groups" className="entry__part">
       <Heading level="2" size="medium" id="groups" spacing tabIndex={-1}>
@@ -32,7 +27,7 @@ export function ResultsByGroup({ groupResults, headline, fields, pack }: Results
       )}
       <div className="ui-stack">
         {lists.map((list) => (
-          <MetricPlot key={JSON.stringify([list.metric, list.dataset])} {...{ list, answers, pack }} />
+          <MetricPlot key={JSON.stringify([list.metric, list.dataset])} {...{ list, words }} />
         ))}
       </div>
     </section>
@@ -41,15 +36,14 @@ export function ResultsByGroup({ groupResults, headline, fields, pack }: Results
 
 interface MetricPlotProps {
   list: MetricResults
-  answers: Answers
-  pack: Pack
+  words: PackWords
 }
 
-function MetricPlot({ list, answers, pack }: MetricPlotProps) {
+function MetricPlot({ list, words }: MetricPlotProps) {
   const { t, i18n } = useLingui()
-  const metric = metricWord(pack, list.metric)
+  const metric = words.metric(list.metric)
   const number = (value: number) => formatNumber(value, i18n.locale, { maximumFractionDigits: 3 })
-  const labelOf = ({ axis, group }: GroupResult) => `${axisWord(pack, axis)}: ${groupWord(pack, axis, group, answers)}`
+  const labelOf = ({ axis, group }: GroupResult) => `${words.axis(axis)}: ${words.group(axis, group)}`
   const rows = list.groups.map((result, order): IntervalRow => {
     const distance = distanceFromOverall(result, list.overall)
     const isLow = distance !== null && distance < 0

@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Radio, RadioGroup } from '@navikt/ds-react'
 import { useSearchParams } from 'react-router'
 import { registerStatuses, wordOf } from '../../dossier/status-words.ts'
 import { type RegisterFilters, riskClasses, statuses, uses, withRegisterFilter } from './register-filters.ts'
@@ -13,25 +12,23 @@ interface FacetProps {
 
 function Facet({ name, title, value, choices }: FacetProps) {
   const [search, setSearch] = useSearchParams()
+  const choose = (chosen: string) => setSearch(withRegisterFilter(search, name, chosen))
   return (
     <details open={value !== null || undefined}>
       <summary>{title}</summary>
-      <RadioGroup
-        legend={title}
-        hideLegend
-        size="small"
-        value={value ?? ''}
-        onChange={(chosen: string) => setSearch(withRegisterFilter(search, name, chosen))}
-      >
-        <Radio value="">
+      <fieldset className="register__choices">
+        <legend className="ui-visually-hidden">{title}</legend>
+        <label>
+          <input type="radio" name={name} checked={value === null} onChange={() => choose('')} />
           <Trans>Any</Trans>
-        </Radio>
+        </label>
         {choices.map((choice) => (
-          <Radio key={choice.value} value={choice.value}>
+          <label key={choice.value}>
+            <input type="radio" name={name} checked={value === choice.value} onChange={() => choose(choice.value)} />
             {choice.label}
-          </Radio>
+          </label>
         ))}
-      </RadioGroup>
+      </fieldset>
     </details>
   )
 }

@@ -1,0 +1,384 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { questionsOf } from '@placet/shared/policy-pack/questions'
+import { Arranger, pack } from '../../test/arrange.ts'
+import type { CaseInTheMaking, Row } from '../../test/arrange.ts'
+import { badId, badOnVersion, badReason, badSeal, mutation, never } from '../../test/mutation-rows.ts'
+import { password } from '../../test/portal.ts'
+
+let a: Arranger
+/** Shared cases that no test changes: one for each state from which commands are refused. */
+let inReview: CaseInTheMaking
+let consolidated: CaseInTheMaking
+let drafting: CaseInTheMaking
+let forSignature: CaseInTheMaking
+let signed: CaseInTheMaking
+
+beforeAll(async () => {
+  a = await Arranger.open()
+  inReview = await a.submission().inReview()
+  consolidated = await a.submission().consolidation()
+  drafting = await a.submission().drafting()
+  forSignature = await a.submission().forSignature()
+  signed = await a.submission().signed()
+}, 180_000)
+afterAll(() => a.close())
+
+const portal = () => a
+const on = async (c: CaseInTheMaking) => {
+  const { id, version } = await c.decision()
+  return { id, version }
+}
+/** A Class I draft that departs from its stages' advice, so that two must sign. */
+const forTwo = async () => {
+  const c = await a.submission({ recommend: 'approveWithConditions' }).drafting()
+  await c.write({ departures: (await c.stages()).map(({ stage }) => ({ stage, reason: 'No condition is needed.' })) })
+  await c.sendForSignature()
+  return c
+}
+const signedForTwo = async () => {
+  const c = await forTwo()
+  await c.signIt()
+  return c
+}
+const noticeGiven = async () => {
+  const c = await a.submission().drafting()
+  await (await a.as('manager')).do('giveNotice', { ...(await on(c)), text: 'We intend to refuse.' })
+  return c
+}
+const agency = { unseen: ['reviewerC', 'admin'], forbidden: ['officer', 'contributor'] } as const
+const notYours = 'This is not yours to do.'
+const hadPart = (part: string) => `You cannot sign: you had a part in this case as ${part}.`
+const is = (state: string) => ({ __typename: 'Decision', state })
+const noGuard = never('nothing but the state decides')
+const signers = [
+  { by: 'manager', because: 'Whoever drafted a decision may not sign it.' },
+  { by: 'lead', because: hadPart('stage lead') },
+  { by: 'screener', because: hadPart('screener') },
+  { by: 'reviewerA', because: hadPart('reviewer') },
+  { by: 'inspector', because: notYours },
+] as const
+
+mutation(portal, 'startDecision', {
+  arrange: () => a.submission().consolidation(),
+  by: 'manager',
+  input: (c) => ({ id: c.id, kind: 'registration' }),
+  done: { answer: is('drafting'), steps: ['decision: (new) START drafting'] },
+  Invalid: [...badId, [{ kind: 'promotion' }, 'kind']],
+  Incomplete: [
+    {
+      arrange: () => Promise.resolve(consolidated),
+      patch: { kind: 'renewal' },
+      unmet: [['decision.kindNotAvailable', null]],
+    },
+    { arrange: () => Promise.resolve(drafting), unmet: [['decision.alreadyOpen', null]] },
+  ],
+  NotPermitted: [
+    { by: 'lead', because: notYours },
+    { by: 'decisionMaker', because: notYours },
+    { arrange: () => Promise.resolve(inReview), because: 'Every stage must be reported first.' },
+  ],
+  OutOfTurn: never('who may start it may do so in consolidation only'),
+  Stale: never('it creates'),
+  CommandReused: { kind: 'change' },
+  ...agency,
+})
+
+mutation(portal, 'saveDecision', {
+  arrange: () => a.submission().drafting(),
+  by: 'manager',
+  input: async (c) => ({ ...(await on(c)), ...c.draftInput() }),
+  done: { answer: is('drafting'), steps: [], audit: 'SAVE_DECISION' },
+  Invalid: [
+    ...badOnVersion,
+    [{ outcome: 'perhaps' }, 'outcome'],
+    [{ conditions: [{ text: 'x', dueAt: '2031-02-30', evidence: 'y' }] }, 'conditions/0/dueAt'],
+    [{ answers: [{ question: 'x', answer: 'never', reason: '' }] }, 'answers/0/answer'],
+    [{ reasons: 'x'.repeat(40_001) }, 'reasons'],
+  ],
+  Incomplete: never('work in progress'),
+  NotPermitted: [
+    { by: 'lead', because: 'Only a case manager may do this.' },
+    { by: 'decisionMaker', because: 'Only a case manager may do this.' },
+  ],
+  OutOfTurn: { arrange: () => Promise.resolve(forSignature), state: 'forSignature' },
+  Stale: {},
+  CommandReused: { outcome: 'refuse' },
+  ...agency,
+})
+
+mutation(portal, 'giveNotice', {
+  arrange: () => a.submission().drafting(),
+  by: 'manager',
+  input: async (c) => ({ ...(await on(c)), text: 'We intend to refuse, because the study is small.' }),
+  done: { answer: is('noticeOfIntent'), steps: ['decision: drafting GIVE_NOTICE noticeOfIntent'] },
+  Invalid: [...badOnVersion, [{ text: ' ' }, 'text']],
+  Incomplete: noGuard,
+  NotPermitted: [{ by: 'decisionMaker', because: notYours }],
+  OutOfTurn: { arrange: () => Promise.resolve(forSignature), state: 'forSignature' },
+  Stale: {},
+  CommandReused: { text: 'Other words.' },
+  ...agency,
+})
+
+mutation(portal, 'commentOnNotice', {
+  arrange: noticeGiven,
+  by: 'officer',
+  input: async (c) => ({ ...(await on(c)), text: 'A second study is under way.' }),
+  done: { answer: is('drafting'), steps: ['decision: noticeOfIntent COMMENTS_RECEIVED drafting'] },
+  Invalid: [...badOnVersion, [{ text: '' }, 'text']],
+  Incomplete: noGuard,
+  NotPermitted: [{ by: 'contributor', because: 'Only an officer of your organisation may do this.' }],
+  OutOfTurn: {
+    arrange: async () => {
+      const c = await noticeGiven()
+      await (await a.as('officer')).do('commentOnNotice', { ...(await on(c)), text: 'We agree.' })
+      return c
+    },
+    state: 'drafting',
+  },
+  Stale: {},
+  CommandReused: { text: 'Other words.' },
+  unseen: ['rival'],
+  forbidden: ['manager', 'deputy'],
+})
+
+const [decisionQuestion] = questionsOf(pack, 'decision', 'I')
+mutation(portal, 'submitForSignature', {
+  arrange: async () => {
+    const c = await a.submission().drafting()
+    await c.write()
+    return c
+  },
+  by: 'manager',
+  input: on,
+  done: {
+    answer: is('forSignature'),
+    steps: [
+      'decision: drafting SUBMIT_FOR_SIGNATURE forSignature',
+      'submission: consolidation SEND_DRAFT_DECISION decisionPending',
+    ],
+  },
+  Invalid: badOnVersion,
+  Incomplete: [
+    {
+      arrange: () => Promise.resolve(drafting),
+      unmet: [
+        ['outcomeMissing', 'outcome'],
+        ['reasonsMissing', 'reasons'],
+        ['publicSummaryMissing', 'publicSummary'],
+        ['decisionQuestionUnanswered', `decision/${decisionQuestion?.id ?? ''}`],
+      ],
+    },
+    {
+      arrange: async () => {
+        await drafting.write({ outcome: 'refuse' })
+        return drafting
+      },
+      unmet: [
+        ['noticeMissing', null],
+        ['departureReasonMissing', 'departures/technical'],
+      ],
+    },
+    {
+      arrange: async () => {
+        await drafting.write({ outcome: 'approveWithConditions' })
+        return drafting
+      },
+      unmet: [['conditionsMissing', 'conditions']],
+    },
+    {
+      arrange: async () => {
+        const conditions = [{ text: '', dueAt: '2020-01-01', evidence: '' }]
+        await drafting.write({ outcome: 'approveWithConditions', conditions })
+        return drafting
+      },
+      unmet: [
+        ['conditionTextMissing', 'conditions/1'],
+        ['conditionDueDateNotLater', 'conditions/1'],
+        ['conditionEvidenceMissing', 'conditions/1'],
+      ],
+    },
+  ],
+  NotPermitted: [{ by: 'decisionMaker', because: notYours }],
+  OutOfTurn: { arrange: () => Promise.resolve(forSignature), state: 'forSignature' },
+  Stale: {},
+  CommandReused: { version: 77 },
+  ...agency,
+})
+
+mutation(portal, 'returnToDrafter', {
+  arrange: () => a.submission().forSignature(),
+  by: 'decisionMaker',
+  input: async (c) => ({ ...(await on(c)), reason: 'The summary says too little.' }),
+  done: {
+    answer: is('drafting'),
+    steps: [
+      'decision: forSignature RETURN_TO_DRAFTER drafting',
+      'submission: decisionPending RETURNED_BY_SIGNER consolidation',
+    ],
+  },
+  Invalid: badReason,
+  Incomplete: [{ arrange: () => Promise.resolve(signed), by: 'deputy', unmet: [['oneSignatureOnly', null]] }],
+  NotPermitted: [
+    { by: 'manager', because: notYours },
+    { arrange: () => Promise.resolve(signed), because: 'You signed this: recall it instead.' },
+  ],
+  OutOfTurn: { arrange: () => Promise.resolve(drafting), state: 'drafting' },
+  Stale: {},
+  CommandReused: { reason: 'Another reason.' },
+  ...agency,
+})
+
+mutation(portal, 'signDecision', {
+  arrange: () => a.submission().forSignature(),
+  by: 'decisionMaker',
+  input: async (c) => ({ ...(await on(c)), affirmed: true }),
+  sign: ['decision', 'approved'],
+  done: { answer: is('signed'), steps: ['decision: forSignature SIGN signed'] },
+  Invalid: badSeal,
+  Incomplete: [{ patch: { affirmed: false }, unmet: [['affirmationMissing', 'affirmed']] }],
+  NotPermitted: signers,
+  OutOfTurn: { arrange: () => Promise.resolve(drafting), state: 'drafting' },
+  Stale: {},
+  CommandReused: { affirmed: false },
+  ...agency,
+})
+
+mutation(portal, 'countersignDecision', {
+  arrange: signedForTwo,
+  by: 'deputy',
+  input: async (c) => ({ ...(await on(c)), affirmed: true }),
+  sign: ['decision', 'countersigned'],
+  done: {
+    answer: is('issued'),
+    steps: [
+      'decision: signed COUNTERSIGN issued',
+      'approval: (new) GRANTED active',
+      'submission: decisionPending DECISION_ISSUED decided',
+    ],
+  },
+  Invalid: badSeal,
+  Incomplete: [
+    { patch: { affirmed: false }, unmet: [['affirmationMissing', 'affirmed']] },
+    { arrange: () => Promise.resolve(signed), unmet: [['oneSignatureOnly', null]] },
+  ],
+  NotPermitted: [
+    { by: 'decisionMaker', because: 'You signed this decision. Another person must countersign it.' },
+    ...signers,
+  ],
+  OutOfTurn: { arrange: () => Promise.resolve(forSignature), state: 'forSignature' },
+  Stale: {},
+  CommandReused: { affirmed: false },
+  ...agency,
+})
+
+mutation(portal, 'abandonDecision', {
+  arrange: () => a.submission().drafting(),
+  by: 'manager',
+  input: async (c) => ({ ...(await on(c)), reason: 'The case is taken up again.' }),
+  done: { answer: is('abandoned'), steps: ['decision: drafting ABANDON abandoned'] },
+  Invalid: badReason,
+  Incomplete: noGuard,
+  NotPermitted: [{ by: 'decisionMaker', because: notYours }],
+  OutOfTurn: { arrange: () => Promise.resolve(signed), state: 'signed' },
+  Stale: {},
+  CommandReused: { reason: 'Another reason.' },
+  ...agency,
+})
+
+mutation(portal, 'recallDecision', {
+  arrange: () => a.submission().signed(),
+  by: 'decisionMaker',
+  input: async (c) => ({ ...(await on(c)), reason: 'The second condition is missing.' }),
+  done: {
+    answer: is('drafting'),
+    steps: ['decision: signed RECALL drafting', 'submission: decisionPending RETURNED_BY_SIGNER consolidation'],
+  },
+  Invalid: badReason,
+  Incomplete: never('tested below: it is the clock that ends the time for it'),
+  NotPermitted: [
+    { by: 'deputy', because: 'Only the person who signed may recall.' },
+    { by: 'manager', because: notYours },
+  ],
+  OutOfTurn: never('who signed a decision that is not signed now is nobody: NotPermitted'),
+  Stale: {},
+  CommandReused: { reason: 'Another reason.' },
+  ...agency,
+})
+
+const signaturesOf = (c: CaseInTheMaking) =>
+  a.rows<Row>(
+    `select s.meaning, s.printed_name, v.reason as voided from signature s left join signature_void v on v.signature_id = s.id
+     where s.case_id = $1 and s.process = 'decision' order by s.at`,
+    [c.id],
+  )
+
+describe('a signature on a decision', () => {
+  test('that was recalled stays on record, void with its reason, and the same person may sign again', async () => {
+    const c = await a.submission().signed()
+    await (await a.as('decisionMaker')).do('recallDecision', { ...(await on(c)), reason: 'A slip.' })
+    await c.write()
+    await c.sendForSignature()
+    await c.signIt()
+    expect(await signaturesOf(c)).toEqual([
+      { meaning: 'approved', printed_name: 'Ruth Mensah', voided: 'A slip.' },
+      { meaning: 'approved', printed_name: 'Ruth Mensah', voided: null },
+    ])
+  })
+
+  test('returned by the countersigner goes back to the drafter', async () => {
+    const c = await signedForTwo()
+    await (await a.as('deputy')).do('returnToDrafter', { ...(await on(c)), reason: 'Say why.' })
+    expect((await c.decision()).state).toBe('drafting')
+    expect((await c.now()).state).toBe('consolidation')
+    expect(await signaturesOf(c)).toMatchObject([{ voided: 'Say why.' }])
+  })
+
+  test('is over the frozen bytes: a ceremony of before the change signs nothing', async () => {
+    const c = await a.submission().forSignature()
+    const maker = await a.as('decisionMaker')
+    const { id } = await c.decision()
+    const { id: ceremonyId } = await maker.do('beginSigning', { id, process: 'decision', meaning: 'approved' })
+    await maker.do('returnToDrafter', { ...(await on(c)), reason: 'The summary.' })
+    await c.write({ publicSummary: 'Another summary.' })
+    await c.sendForSignature()
+    const outcome = await maker.send('signDecision', { ...(await on(c)), affirmed: true, ceremonyId, password })
+    expect(outcome).toMatchObject({
+      __typename: 'Stale',
+      message: 'The text has changed. Read it again before you sign.',
+    })
+    expect(await signaturesOf(c)).toEqual([])
+  })
+
+  test('a refusal needs the notice, two signatures, and is published with its number', async () => {
+    const c = await a.submission({ recommend: 'refuse' }).drafting()
+    await c.write({ outcome: 'refuse' })
+    await (await a.as('manager')).do('giveNotice', { ...(await on(c)), text: 'We intend to refuse.' })
+    await (await a.as('officer')).do('commentOnNotice', { ...(await on(c)), text: 'We do not agree.' })
+    await c.sendForSignature()
+    expect((await c.decision())['signatures_needed']).toBe(2)
+    await c.signIt('refused')
+    await c.countersignIt()
+    const { register_no: no } = await c.now()
+    expect(await a.one(`select status from register_entry where no = $1`, [no])).toEqual({ status: 'refused' })
+    expect(await a.of('approval', c.id)).toEqual([])
+  })
+})
+
+test('a case has one decision that is not given up', async () => {
+  const c = await a.submission().drafting()
+  await (await a.as('manager')).do('abandonDecision', { ...(await on(c)), reason: 'Begin anew.' })
+  const again = await (await a.as('manager')).do('startDecision', { id: c.id, kind: 'registration' })
+  expect(again).toMatchObject({ state: 'drafting' })
+})
+
+test('a decision that one person signs is recalled within the dispatch delay, not after it', async () => {
+  const c = await a.submission().signed()
+  // The delay is over, and the worker did not come by yet.
+  await (await a.as('admin')).do('moveAgencyClock', { days: 1 })
+  const input = { ...(await on(c)), reason: 'Too late.' }
+  expect(await (await a.as('decisionMaker')).send('recallDecision', input)).toMatchObject({
+    __typename: 'Incomplete',
+    unmet: [{ code: 'recallTimeOver' }],
+  })
+})

@@ -1,0 +1,324 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { questionsOf } from '@placet/shared/policy-pack/questions'
+import { Arranger, pack } from '../../test/arrange.ts'
+import type { CaseInTheMaking, Row } from '../../test/arrange.ts'
+import { badId, badOnVersion, badReason, badSeal, mutation, never } from '../../test/mutation-rows.ts'
+import type { Visitor } from '../../test/portal.ts'
+
+let a: Arranger
+/** Shared, never changed: staffed and open for work; with every stage reported; decided. */
+let staffed: CaseInTheMaking
+let reported: CaseInTheMaking
+let decided: CaseInTheMaking
+let otherLead: Visitor
+
+type Place = { c: CaseInTheMaking; stage: Row }
+
+beforeAll(async () => {
+  a = await Arranger.open()
+  staffed = await a.submission().staffed()
+  reported = await a.submission().consolidation()
+  decided = await a.submission().issued()
+  // Without expertise, so that no new stage names this lead.
+  otherLead = await a.hire(['stageLead'], undefined, [])
+}, 120_000)
+afterAll(() => a.close())
+
+const portal = () => a
+const at = async (c: CaseInTheMaking, key = 'technical'): Promise<Place> => ({ c, stage: await c.stage(key) })
+const on = async ({ stage }: Place) => ({ id: stage.id, version: (await a.row('review_stage', stage.id)).version })
+const open = async () => {
+  const c = await a.submission().inReview()
+  const place = await at(c)
+  await c.assign(place.stage, 'reviewerA')
+  return place
+}
+/** The report is signed; reviewer B is active beyond what the stage needs. */
+const checked = async () => {
+  const place = await open()
+  await place.c.assign(place.stage, 'reviewerB')
+  await place.c.report(place.stage, 'reviewerA')
+  return place
+}
+/** Two signed reports that differ on the first question. */
+const differing = async () => {
+  const c = await a.submission({ riskClass: 'III' }).inReview()
+  const place = await at(c, 'clinical')
+  await c.assign(place.stage, 'reviewerA')
+  await c.assign(place.stage, 'reviewerB')
+  await c.checked(place.stage)
+  return place
+}
+const agency = { unseen: ['reviewerC', 'admin'], forbidden: ['officer', 'contributor'] } as const
+const notYours = 'This is not yours to do.'
+const notReviewer = 'Only a reviewer who is active in this stage may do this.'
+const notLead = 'Only the lead of this stage may do this.'
+const questions = (stage: string, riskClass: 'I' | 'III' = 'I') => questionsOf(pack, stage, riskClass).map(({ id }) => id)
+const [firstQuestion = ''] = questions('technical')
+const stageIs = (state: string) => ({ __typename: 'ReviewStage', state })
+const noGuard = never('nothing but the state decides')
+
+mutation(portal, 'setStageLead', {
+  arrange: open,
+  by: 'manager',
+  input: async (place) => ({ ...(await on(place)), leadId: otherLead.id }),
+  done: { answer: stageIs('inProgress'), steps: [], audit: 'SET_STAGE_LEAD' },
+  Invalid: [...badOnVersion, [{ leadId: 'Lars' }, 'leadId']],
+  Incomplete: [
+    { patch: { leadId: '4d3a3b0e-6c9e-4a3e-9f57-6c8b8a2f0f11' }, unmet: [['review.notALead', null]] },
+  ],
+  NotPermitted: [
+    { by: 'lead', because: 'Only a case manager may do this.' },
+    { by: 'decisionMaker', because: 'Only a case manager may do this.' },
+  ],
+  OutOfTurn: { arrange: () => at(reported), state: 'reported' },
+  Stale: {},
+  CommandReused: { version: 77 },
+  ...agency,
+})
+
+const answer = { question: firstQuestion, baseVersion: 0, answer: 'partly', reason: 'One table lacks totals.', evidence: [] }
+mutation(portal, 'saveReviewAnswer', {
+  arrange: open,
+  by: 'reviewerA',
+  input: ({ stage }) => ({ id: stage.id, ...answer }),
+  done: { answer: stageIs('inProgress'), steps: [], audit: 'SAVE_REVIEW_ANSWER' },
+  Invalid: [
+    ...badId,
+    [{ question: 'a b' }, 'question'],
+    [{ answer: 'perhaps' }, 'answer'],
+    [{ baseVersion: -1 }, 'baseVersion'],
+    [{ evidence: [{ kind: 'field', at: 'x', page: 3 }] }, 'evidence/0/page'],
+    [{ reason: 'x'.repeat(20_001) }, 'reason'],
+  ],
+  Incomplete: [{ patch: { question: questions('ethics')[0] }, unmet: [['review.questionNotOfStage', null]] }],
+  NotPermitted: [
+    { by: 'lead', because: notReviewer },
+    { by: 'manager', because: notReviewer },
+  ],
+  OutOfTurn: { arrange: checked, by: 'reviewerB', state: 'leadCheck' },
+  Stale: { patch: { baseVersion: 3 }, current: 0 },
+  CommandReused: { answer: 'no' },
+  ...agency,
+})
+
+mutation(portal, 'saveRecommendation', {
+  arrange: open,
+  by: 'reviewerA',
+  input: ({ stage }) => ({ id: stage.id, recommendation: 'refuse', summary: 'It does not hold.' }),
+  done: { answer: stageIs('inProgress'), steps: [], audit: 'SAVE_RECOMMENDATION' },
+  Invalid: [...badId, [{ recommendation: 'perhaps' }, 'recommendation'], [{ summary: '\u0007' }, 'summary']],
+  Incomplete: never('work in progress'),
+  NotPermitted: [{ by: 'lead', because: notReviewer }],
+  OutOfTurn: { arrange: checked, by: 'reviewerB', state: 'leadCheck' },
+  Stale: never('it asks no version'),
+  CommandReused: { recommendation: 'approve' },
+  ...agency,
+})
+
+mutation(portal, 'signReport', {
+  arrange: async () => {
+    const place = await open()
+    await place.c.answerAll(place.stage, 'reviewerA')
+    return place
+  },
+  by: 'reviewerA',
+  input: on,
+  sign: ['reviewStage', 'reviewed'],
+  done: {
+    answer: stageIs('leadCheck'),
+    steps: [
+      'reviewStage: inProgress REPORT_SIGNED inProgress',
+      'reviewerAssignment: active REPORT_SIGNED completed',
+      'reviewStage: inProgress ALL_REPORTS_SIGNED leadCheck',
+    ],
+  },
+  Invalid: badSeal,
+  Incomplete: [
+    {
+      arrange: () => at(staffed),
+      unmet: [
+        ['reviewAnswerMissing', `technical/${firstQuestion}`],
+        ['recommendationMissing', 'technical/recommendation'],
+      ],
+    },
+  ],
+  NotPermitted: [
+    { by: 'lead', because: notYours },
+    { by: 'manager', because: notYours },
+  ],
+  OutOfTurn: { arrange: checked, by: 'reviewerB', state: 'leadCheck' },
+  Stale: {},
+  CommandReused: { version: 77 },
+  ...agency,
+})
+
+mutation(portal, 'fileDissent', {
+  arrange: open,
+  by: 'reviewerA',
+  input: ({ stage }) => ({ id: stage.id, text: 'The sample is too small for the claim.' }),
+  done: { answer: stageIs('inProgress'), steps: [], audit: 'FILE_DISSENT' },
+  Invalid: [...badId, [{ text: '' }, 'text']],
+  Incomplete: noGuard,
+  NotPermitted: [
+    { by: 'lead', because: notReviewer },
+    { by: 'manager', because: notReviewer },
+  ],
+  OutOfTurn: { arrange: () => at(decided), state: 'decided' },
+  Stale: never('it asks no version'),
+  CommandReused: { text: 'Other words.' },
+  ...agency,
+})
+
+const [clinicalFirst, clinicalSecond] = questions('clinical', 'III')
+mutation(portal, 'saveReconciliation', {
+  arrange: differing,
+  by: 'lead',
+  input: async (place) => ({
+    ...(await on(place)),
+    question: clinicalFirst,
+    answer: 'partly',
+    reason: 'The stricter reading is kept.',
+  }),
+  done: { answer: stageIs('leadCheck'), steps: [], audit: 'SAVE_RECONCILIATION' },
+  Invalid: [...badReason, [{ answer: 'both' }, 'answer'], [{ question: '' }, 'question']],
+  Incomplete: [{ patch: { question: clinicalSecond }, unmet: [['review.nothingToReconcile', null]] }],
+  NotPermitted: [
+    { by: 'manager', because: notLead },
+    { by: 'reviewerA', because: notLead },
+  ],
+  OutOfTurn: { arrange: () => at(staffed), state: 'inProgress' },
+  Stale: {},
+  CommandReused: { answer: 'yes' },
+  ...agency,
+})
+
+mutation(portal, 'saveStageRecommendation', {
+  arrange: checked,
+  by: 'lead',
+  input: async (place) => ({ ...(await on(place)), recommendation: 'approve' }),
+  done: { answer: stageIs('leadCheck'), steps: [], audit: 'SAVE_STAGE_RECOMMENDATION' },
+  Invalid: [...badOnVersion, [{ recommendation: '' }, 'recommendation']],
+  Incomplete: never('work in progress'),
+  NotPermitted: [{ by: 'manager', because: notLead }],
+  OutOfTurn: { arrange: () => at(staffed), state: 'inProgress' },
+  Stale: {},
+  CommandReused: { recommendation: 'refuse' },
+  ...agency,
+})
+
+/** Another lead than the stage's own. */
+const foreignLead = () => Promise.resolve(otherLead)
+
+mutation(portal, 'returnStage', {
+  arrange: checked,
+  by: 'lead',
+  input: async (place) => ({ ...(await on(place)), reason: 'The second table was not read.' }),
+  done: {
+    answer: stageIs('inProgress'),
+    steps: ['reviewStage: leadCheck RETURN_FOR_WORK inProgress', 'reviewerAssignment: completed STAGE_RETURNED active'],
+  },
+  Invalid: badReason,
+  Incomplete: noGuard,
+  NotPermitted: [
+    { by: 'manager', because: notYours },
+    { by: foreignLead, because: notLead },
+  ],
+  OutOfTurn: { arrange: () => at(reported), state: 'reported' },
+  Stale: {},
+  CommandReused: { reason: 'Another reason.' },
+  ...agency,
+})
+
+mutation(portal, 'signReconciliation', {
+  arrange: async () => {
+    const place = await checked()
+    const lead = await a.as('lead')
+    await lead.do('saveStageRecommendation', { ...(await on(place)), recommendation: 'approve' })
+    return place
+  },
+  by: 'lead',
+  input: on,
+  sign: ['reviewStage', 'reconciled'],
+  done: { answer: stageIs('reported'), steps: ['reviewStage: leadCheck LEAD_SIGNS reported'] },
+  Invalid: badSeal,
+  Incomplete: [
+    {
+      arrange: differing,
+      unmet: [
+        ['reconciliationMissing', `clinical/${clinicalFirst ?? ''}`],
+        ['stageRecommendationMissing', 'clinical/recommendation'],
+      ],
+    },
+  ],
+  NotPermitted: [
+    { by: 'manager', because: notYours },
+    { by: foreignLead, because: notLead },
+  ],
+  OutOfTurn: { arrange: () => at(staffed), state: 'inProgress' },
+  Stale: {},
+  CommandReused: { version: 77 },
+  ...agency,
+})
+
+mutation(portal, 'reopenStage', {
+  arrange: async () => at(await a.submission().consolidation()),
+  by: 'manager',
+  input: async (place) => ({ ...(await on(place)), reason: 'A new study came in.', ground: 'newEvidence' }),
+  done: {
+    answer: stageIs('inProgress'),
+    steps: [
+      'reviewStage: reported REOPEN reopened',
+      'submission: consolidation REOPEN_STAGE inReview',
+      'reviewerAssignment: completed STAGE_RETURNED active',
+      'reviewStage: reopened RESUME inProgress',
+    ],
+  },
+  Invalid: [...badReason, [{ ground: 'recusal' }, 'ground']],
+  Incomplete: [
+    { patch: { ground: 'dissent' }, unmet: [['noDissentFiled', null]] },
+    { patch: { ground: 'returnedBySigner' }, unmet: [['notReturnedBySigner', null]] },
+  ],
+  NotPermitted: [
+    { by: 'lead', because: notYours },
+    { arrange: () => at(staffed), because: 'Every stage must be reported first.' },
+  ],
+  OutOfTurn: never('in consolidation every stage is reported'),
+  Stale: {},
+  CommandReused: { ground: 'dissent' },
+  ...agency,
+})
+
+describe('two reviewers of one stage', () => {
+  const reports = `query($id: ID!) { reviewStage(id: $id) { reports { mine reviewer { name } answers { question answer } signedAt } } }`
+
+  test('read nothing of each other until both signed', async () => {
+    const c = await a.submission({ riskClass: 'III' }).inReview()
+    const { stage } = await at(c, 'clinical')
+    await c.assign(stage, 'reviewerA')
+    await c.assign(stage, 'reviewerB')
+    await c.report(stage, 'reviewerA')
+    const b = await a.as('reviewerB')
+    expect((await b.read(reports, { id: stage.id })).reviewStage.reports).toMatchObject([{ mine: true, signedAt: null }])
+    await c.report(stage, 'reviewerB', 'partly')
+    expect((await b.read(reports, { id: stage.id })).reviewStage.reports).toHaveLength(2)
+    expect((await (await a.as('reviewerA')).read(reports, { id: stage.id })).reviewStage.reports).toHaveLength(2)
+  })
+
+  test('the last stage that is reported takes the case to consolidation', async () => {
+    const last = await a.rows(
+      `select process, event, to_state from transition where case_id = $1 and process = 'submission' order by seq desc limit 1`,
+      [reported.id],
+    )
+    expect(last).toEqual([{ process: 'submission', event: 'ALL_REQUIRED_STAGES_REPORTED', to_state: 'consolidation' }])
+  })
+
+  test('who reviews a stage can not become its lead', async () => {
+    const place = await open()
+    const both = await a.hire(['stageLead', 'reviewer'])
+    const lead = await a.as('lead')
+    await lead.do('proposeReviewer', { id: place.stage.id, reviewerId: both.id })
+    const outcome = await (await a.as('manager')).send('setStageLead', { ...(await on(place)), leadId: both.id })
+    expect(outcome).toMatchObject({ __typename: 'Incomplete', unmet: [{ code: 'duty.leadReviewed' }] })
+  })
+})

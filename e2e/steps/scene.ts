@@ -1,0 +1,50 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod/mini'
+import { startBrowser, type Browsing } from '../browser.ts'
+import { startPortal, type RunningPortal } from '../portal.ts'
+
+const Account = z.object({ email: z.string(), password: z.string(), name: z.string() })
+/** Somebody who can sign in to the demonstration. */
+export type Account = z.infer<typeof Account>
+
+/** One fresh portal, one browser, and a folder for what is seen. */
+export class Scene {
+  readonly portal: RunningPortal
+  readonly browsing: Browsing
+  readonly folder: string
+  readonly #accounts: readonly Account[]
+  /** What no visit may cause: errors in a page, answers of 500 and above. Told with the address where it happened. */
+  readonly faults: string[] = []
+
+  private constructor(portal: RunningPortal, browsing: Browsing, accounts: readonly Account[], folder: string) {
+    this.portal = portal
+    this.browsing = browsing
+    this.#accounts = accounts
+    this.folder = folder
+  }
+
+  /** Starts portal and browser; screenshots go to `artefacts/<name>`, which is emptied first. */
+  static async open(name: string): Promise<Scene> {
+    const folder = join(import.meta.dirname, '..', 'artefacts', name)
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true })
+    const portal = await startPortal()
+    const answer = await fetch(`${portal.url}/auth/demo-accounts`)
+    const accounts = z.array(Account).parse(await answer.json())
+    return new Scene(portal, await startBrowser(), accounts, folder)
+  }
+
+  /** The demo account with this address; throws when there is none. */
+  account(email: string): Account {
+    const account = this.#accounts.find((each) => each.email === email)
+    if (!account) throw new Error(`The demonstration has no account ${email}.`)
+    return account
+  }
+
+  /** Ends browser and portal; throws when the portal does not end well. */
+  async close(): Promise<void> {
+    await this.browsing.close()
+    await this.portal.stop()
+  }
+}
