@@ -48,6 +48,7 @@ afterAll(async () => {
 let interrupted: string | null = null
 function act(name: string, play: () => Promise<void>): void {
   test(name, async () => {
+    scene.keepLastSight('path')
     try {
       await play()
     } catch (error) {

@@ -4,6 +4,7 @@ import { CreateCase1796115800000 } from './1796115800000-create-case.ts'
 import { CreateReview1796115900000 } from './1796115900000-create-review.ts'
 import { CreateRegister1796116000000 } from './1796116000000-create-register.ts'
 import { WallRows1796116100000 } from './1796116100000-wall-rows.ts'
+import { StandingInterests1796116200000 } from './1796116200000-standing-interests.ts'
 
 /** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   CreateReview1796115900000,
   CreateRegister1796116000000,
   WallRows1796116100000,
+  StandingInterests1796116200000,
 ]

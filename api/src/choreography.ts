@@ -441,7 +441,8 @@ export class Choreography {
     )
     for (const { id } of others) {
       const other = await findById(act.tx, this.assignments.flow.entity, id)
-      if (other !== undefined)
+      // The recusal of the one before may have taken this one along.
+      if (other !== undefined && other.state !== 'recused')
         await act.send(this.assignments.flow, other, { type: 'RECUSE', reason: happening.reason ?? null })
     }
     const signed = await act.tx.one(`select 1 from stage_report where assignment_id = $1 and signed_at is not null`, [

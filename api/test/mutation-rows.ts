@@ -53,7 +53,14 @@ export type MutationRow<Subject> = {
 
 const isNever = (what: object): what is Never => 'never' in what
 
-type Written = { transition: number; log_leaf: number; outbox: number; audit_entry: number; signature: number; command: number }
+type Written = {
+  transition: number
+  log_leaf: number
+  outbox: number
+  audit_entry: number
+  signature: number
+  command: number
+}
 
 async function written(a: Arranger): Promise<Written> {
   const tables = ['transition', 'log_leaf', 'outbox', 'audit_entry', 'signature', 'command']
@@ -188,9 +195,10 @@ export function mutation<Subject>(portal: () => Arranger, name: string, row: Mut
         audit_entry: before.audit_entry + (row.done.audit === undefined ? steps.length : 1),
         command: before.command + 1,
       })
-      const entries = await a.rows(`select action, outcome, actor_id from audit_entry where id > $1 order by id limit 1`, [
-        audited,
-      ])
+      const entries = await a.rows(
+        `select action, outcome, actor_id from audit_entry where id > $1 order by id limit 1`,
+        [audited],
+      )
       expect(entries).toEqual([
         {
           action: row.done.audit ?? steps[0]?.topic.split('.')[1],
@@ -213,7 +221,10 @@ export function mutation<Subject>(portal: () => Arranger, name: string, row: Mut
       test('is CommandReused with other input under the same id', async () => {
         const before = await written(portal())
         const outcome = await (await visitorOf(row.by)).send(name, { ...sent, ...patch })
-        expect(outcome).toMatchObject({ __typename: 'CommandReused', message: expect.stringMatching(/\S+ \S+/) as string })
+        expect(outcome).toMatchObject({
+          __typename: 'CommandReused',
+          message: expect.stringMatching(/\S+ \S+/) as string,
+        })
         expect(await written(portal())).toEqual({ ...before, audit_entry: (await written(portal())).audit_entry })
       })
     }

@@ -189,9 +189,11 @@ export class TestPortal {
 
   /** Another session of the same person; a person has five at most. */
   async again(name: Name): Promise<Visitor> {
-    const id = await this.idOf(name)
-    const token = await this.app.nest.get(Sessions).begin(id, cast[name].endsWith('agency.example'))
-    return new Visitor(this.base, id, `sid=${token}`)
+    return this.sessionOf(await this.idOf(name), cast[name].endsWith('agency.example'))
+  }
+
+  async sessionOf(personId: string, staff: boolean): Promise<Visitor> {
+    return new Visitor(this.base, personId, `sid=${await this.app.nest.get(Sessions).begin(personId, staff)}`)
   }
 
   /** A person of a test's own: a second manager, say. With `colleagueOf` a member of that person's organisation. */
@@ -206,8 +208,7 @@ export class TestPortal {
       `insert into account (person_id, email, password_hash) values ($1, $2, (select password_hash from account limit 1))`,
       [id, `${id}@people.example`],
     )
-    const token = await this.app.nest.get(Sessions).begin(id, colleagueOf === undefined)
-    return new Visitor(this.base, id, `sid=${token}`)
+    return this.sessionOf(id, colleagueOf === undefined)
   }
 
   /** Moves the demo clock and lets the worker fire what is due. */

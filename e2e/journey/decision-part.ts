@@ -12,14 +12,19 @@ const dispatchDelayMs = 15 * 60_000
 
 /** The manager drafts the decision, the decision maker signs, a deputy countersigns where two must; it is issued. */
 export async function decide(run: CaseRun): Promise<Decision> {
-  const forSignature = await draft(run)
+  return issue(run, await draftForSignature(run))
+}
+
+/** A drafted decision is signed, countersigned where two must sign, and issued. */
+export async function issue(run: CaseRun, forSignature: Decision): Promise<Decision> {
   const signed = await signFirst(run, forSignature)
   const issued = signed.signaturesNeeded > 1 ? await countersign(run, signed) : await waitForDispatch(run, signed)
   expectThat(issued.state === 'issued', `The decision is ${issued.state}, not issued.`)
   return issued
 }
 
-async function draft(run: CaseRun): Promise<Decision> {
+/** The manager drafts the decision that follows the reviewers' advice, and sends it for signature. */
+export async function draftForSignature(run: CaseRun): Promise<Decision> {
   const manager = await run.people.session('manager')
   const started = await manager.command(
     'JourneyStartDecision',

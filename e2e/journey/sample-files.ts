@@ -29,7 +29,7 @@ function billOfMaterials(title: string): string {
 }
 
 /** One A4 page with one line of text: PDF 1.7, cross-reference table by byte offset (ISO 32000-1, 7.5). */
-export function onePagePdf(line: string): Buffer {
+function onePagePdf(line: string): Buffer {
   const text = line.replaceAll(/[^\x20-\x7e]/g, '?').replaceAll(/[\\()]/g, String.raw`\$&`)
   const stream = `BT /F1 16 Tf 56 760 Td (${text}) Tj ET`
   const objects = [

@@ -1,7 +1,11 @@
+import type { LocalPack, PackColumn, PackField } from '@placet/shared/policy-pack/pack-shape'
 import type { Locator, Page } from 'playwright-core'
-import type { LocalColumn, LocalField } from './pack-words.ts'
+import { expect } from 'vitest'
 import { sampleFile } from '../journey/sample-files.ts'
 import { stepMs, type Visitor } from './visitor.ts'
+
+type LocalField = PackField<LocalPack>
+type LocalColumn = PackColumn<LocalPack>
 
 /** What is answered, in the words that a person reads and types: a text, ticked options, parts of a person, rows. */
 export type Typed = string | readonly string[] | Readonly<Record<string, string>> | readonly TypedRow[]
@@ -22,7 +26,7 @@ export async function tabTo(visitor: Visitor, target: Locator): Promise<void> {
 
 /** A label as the beginning of an accessible name: "(optional)" or "(%)" may follow it. */
 function named(label: string): RegExp {
-  return new RegExp(`^${RegExp.escape(label)}`)
+  return new RegExp(`^${label.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}`)
 }
 
 const groupOf = (page: Page, label: string) => page.getByRole('group', { name: named(label) })
@@ -170,6 +174,8 @@ async function chooseFile(visitor: Visitor, button: Locator, name: string, accep
   const { mediaType, bytes } = sampleFile(name, accept)
   await chooser.setFiles({ name, mimeType: mediaType, buffer: bytes })
   await page.getByRole('button', { name: `Remove ${name}` }).waitFor()
+  const uploading = page.getByRole('progressbar', { name })
+  await expect.poll(() => uploading.count(), { timeout: stepMs, message: `${name} arrives` }).toBe(0)
 }
 
 async function checkedAmong(boxes: Locator): Promise<string[]> {

@@ -1,5 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { onTestFailed } from 'vitest'
 import * as z from 'zod/mini'
 import { startBrowser, type Browsing } from '../browser.ts'
 import { startPortal, type RunningPortal } from '../portal.ts'
@@ -16,6 +18,8 @@ export class Scene {
   readonly #accounts: readonly Account[]
   /** What no visit may cause: errors in a page, answers of 500 and above. Told with the address where it happened. */
   readonly faults: string[] = []
+  /** Every page that was opened. */
+  readonly pages: Page[] = []
 
   private constructor(portal: RunningPortal, browsing: Browsing, accounts: readonly Account[], folder: string) {
     this.portal = portal
@@ -40,6 +44,14 @@ export class Scene {
     const account = this.#accounts.find((each) => each.email === email)
     if (!account) throw new Error(`The demonstration has no account ${email}.`)
     return account
+  }
+
+  /** To be called within a test: when it fails, every open page is kept as a picture of what was seen last. */
+  keepLastSight(name: string): void {
+    onTestFailed(async () => {
+      for (const [index, page] of this.pages.entries())
+        if (!page.isClosed()) await page.screenshot({ path: join(this.folder, `failed-${name}-${index}.png`), fullPage: true })
+    })
   }
 
   /** Ends browser and portal; throws when the portal does not end well. */

@@ -29,7 +29,9 @@ export class Visitor {
   static async arrive(scene: Scene, options: VisitOptions = {}): Promise<Visitor> {
     const context = await scene.browsing.open(options)
     context.setDefaultTimeout(stepMs)
-    return new Visitor(scene, context, await context.newPage())
+    const page = await context.newPage()
+    scene.pages.push(page)
+    return new Visitor(scene, context, page)
   }
 
   /** A person who has signed in through the sign-in page and stands on the first page of their workspace. */
@@ -96,6 +98,7 @@ export class Visitor {
     await this.settled()
     await this.page.screenshot({ path: join(this.#scene.folder, `${screen}.png`), fullPage: true })
     await expectAccessible(this.page, screen)
+    expect.soft(await this.#wordless(), `${screen}: labels without words`).toEqual([])
   }
 
   /** Changes the language by the switch at the foot of the page. */
@@ -111,6 +114,12 @@ export class Visitor {
 
   async leave(): Promise<void> {
     await this.#context.close()
+  }
+
+  /** Labels that show the key of a text in place of the text, as where a catalogue lacks it: "cvagGg". */
+  async #wordless(): Promise<string[]> {
+    const labels = await this.page.locator('a, button, label, legend, summary, h1, h2, h3, dt, th').allInnerTexts()
+    return labels.filter((label) => /^(?=.*[a-z0-9+/][A-Z])[A-Za-z0-9+/_-]{6}$/.test(label.trim()))
   }
 
   #watch(): void {

@@ -54,13 +54,14 @@ export function floorQuery(variables: Record<string, unknown>): QueryConfig {
     name: `floor ${column} ${after !== null}`,
     text: `
       select json_build_object('data', json_build_object('registerEntries', json_build_object(
-        'edges', coalesce(json_agg(json_build_object('cursor', decided_at || ',' || no, 'node', json_build_object(
-          'no', no, 'modelName', model_name, 'modelVersion', model_version, 'developer', developer, 'status', status,
-          'riskClass', risk_class, 'summary', summary, 'decidedAt', decided_at, 'validUntil', valid_until)) order by decided_at desc, no desc)
-          filter (where n <= ${pageSize}), '[]'),
-        'pageInfo', json_build_object('hasNextPage', count(*) > ${pageSize},
+        '__typename', 'RegisterConnection',
+        'edges', coalesce(json_agg(json_build_object('__typename', 'RegisterEdge', 'node', json_build_object(
+          '__typename', 'RegisterEntry', 'no', no, 'modelName', model_name, 'modelVersion', model_version, 'developer', developer,
+          'status', status, 'riskClass', risk_class, 'summary', summary, 'decidedAt', decided_at, 'validUntil', valid_until))
+          order by decided_at desc, no desc) filter (where n <= ${pageSize}), '[]'),
+        'pageInfo', json_build_object('__typename', 'PageInfo', 'hasNextPage', count(*) > ${pageSize},
           'endCursor', (array_agg(decided_at || ',' || no order by decided_at, no) filter (where n <= ${pageSize}))[1]),
-        'total', (select count from register_counter where key = $2)
+        'total', (select count from register_counter where key = $2), 'totalIsExact', true
       )))::text as answer
       from (select *, row_number() over (order by decided_at desc, no desc) as n from
         (select no, model_name, model_version, developer, status, risk_class, summary, decided_at, valid_until
@@ -148,8 +149,9 @@ export const portal = (origin: string, hash: string): Dialect => ({
 // Without a count: PostGraphile would count every entry anew at each request, which is not what is compared here.
 const postgraphileQuery = `query List($condition: RegisterEntryCondition!, $after: Cursor) {
   allRegisterEntries(first: ${pageSize}, after: $after, condition: $condition, orderBy: [DECIDED_AT_DESC, NO_DESC]) {
-    edges { cursor node { no modelName modelVersion developer status riskClass summary decidedAt validUntil } }
-    pageInfo { hasNextPage endCursor }
+    edges { node { no modelName modelVersion developer status riskClass summary decidedAt validUntil __typename } __typename }
+    pageInfo { hasNextPage endCursor __typename }
+    __typename
   }
 }`
 

@@ -124,20 +124,22 @@ mutation(portal, 'reassignReviewer', {
 })
 
 /** With a reviewer of its own: an interest stands against every case of the applicant. */
-const against = (to: 'proposed' | 'active' | 'integrityCheck' | 'declaring', make = () => a.submission().inReview()) => async () => {
-  const c = await make()
-  const reviewer = await a.hire(['reviewer'])
-  const stage = await c.stage()
-  const lead = await a.as('lead')
-  const { id } = await lead.do('proposeReviewer', { id: stage.id, reviewerId: reviewer.id })
-  const now = () => a.row('reviewer_assignment', String(id))
-  const version = async () => (await now()).version
-  if (to !== 'proposed') await reviewer.do('openAssignment', { id, version: await version() })
-  if (to === 'active') await reviewer.do('declareNoInterest', { id, version: await version(), affirmed: true })
-  if (to === 'integrityCheck')
-    await reviewer.do('declareInterest', { id, version: await version(), kinds: ['family'], detail: 'A cousin.' })
-  return { row: await now(), reviewer, c }
-}
+const against =
+  (to: 'proposed' | 'active' | 'integrityCheck' | 'declaring', make = () => a.submission().inReview()) =>
+  async () => {
+    const c = await make()
+    const reviewer = await a.hire(['reviewer'])
+    const stage = await c.stage()
+    const lead = await a.as('lead')
+    const { id } = await lead.do('proposeReviewer', { id: stage.id, reviewerId: reviewer.id })
+    const now = () => a.row('reviewer_assignment', String(id))
+    const version = async () => (await now()).version
+    if (to !== 'proposed') await reviewer.do('openAssignment', { id, version: await version() })
+    if (to === 'active') await reviewer.do('declareNoInterest', { id, version: await version(), affirmed: true })
+    if (to === 'integrityCheck')
+      await reviewer.do('declareInterest', { id, version: await version(), kinds: ['family'], detail: 'A cousin.' })
+    return { row: await now(), reviewer, c }
+  }
 type Against = Awaited<ReturnType<ReturnType<typeof against>>>
 const onAgainst = ({ row }: Against) => on(row)
 
@@ -220,7 +222,8 @@ mutation(portal, 'declareInterest', {
 })
 
 describe('who may review', () => {
-  const propose = async (by: Visitor, stage: Row, reviewerId: string) => by.send('proposeReviewer', { id: stage.id, reviewerId })
+  const propose = async (by: Visitor, stage: Row, reviewerId: string) =>
+    by.send('proposeReviewer', { id: stage.id, reviewerId })
 
   test('a reviewer without the stage’s expertise is not proposed', async () => {
     const outcome = await propose(await a.as('lead'), await shared.stage('ethics'), layReviewer.id)
@@ -262,7 +265,9 @@ describe('who may review', () => {
       await both.do('acknowledgeSubmission', { id: c.id, version: (await c.now()).version })
       await c.screen()
       const caseManagerId = await a.idOf('manager')
-      await (await a.as('screener')).do('acceptSubmission', { id: c.id, version: (await c.now()).version, caseManagerId })
+      await (
+        await a.as('screener')
+      ).do('acceptSubmission', { id: c.id, version: (await c.now()).version, caseManagerId })
       return c
     })()
     expect(await both.send('clearInterest', { ...(await on(row)), reason: 'Sold.' })).toMatchObject({

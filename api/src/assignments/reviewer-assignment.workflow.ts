@@ -95,14 +95,12 @@ async function readFacts(
  * case of the same applicant in the last five years. Declared relations by organisation come with the agency's workspace.
  */
 export async function standingInterests(tx: Tx, reviewerId: string, caseId: string, at: Date): Promise<string[]> {
-  const rows = await tx.rows<{ party: string }>(
-    `select distinct o.name as party from submission here
-     join submission other on other.organisation_id = here.organisation_id
-     join organisation o on o.id = here.organisation_id
-     where here.id = $2 and (
-       exists (select 1 from case_recusal r where r.case_id = other.id and r.person_id = $1 and r.at > $3::timestamptz - make_interval(years => ${yearsBack}))
-       or exists (select 1 from reviewer_assignment a where a.case_id = other.id and a.reviewer_id = $1 and a.state in ('integrityCheck', 'recused')))`,
-    [reviewerId, caseId, at],
-  )
+  const since = new Date(at)
+  since.setUTCFullYear(since.getUTCFullYear() - yearsBack)
+  const rows = await tx.rows<{ party: string }>(`select party from standing_interests($1, $2, $3)`, [
+    reviewerId,
+    caseId,
+    since,
+  ])
   return rows.map(({ party }) => party)
 }

@@ -23,8 +23,10 @@ afterAll(() => a.close())
 
 const portal = () => a
 const on = async ({ id }: Row) => ({ id, version: (await a.row('information_request', id)).version })
-const request = (to: 'drafted' | 'issued' | 'answered', stopsClock = true) => async () =>
-  (await a.submission().inReview()).request(to, stopsClock)
+const request =
+  (to: 'drafted' | 'issued' | 'answered', stopsClock = true) =>
+  async () =>
+    (await a.submission().inReview()).request(to, stopsClock)
 const questionsOf = (id: string) =>
   a.rows<{ id: string }>(`select id from request_question where request_id = $1 order by position`, [id])
 const judgementOn = async ({ id }: Row, complete: boolean) => ({
@@ -207,7 +209,12 @@ mutation(portal, 'saveRequestAnswer', {
   by: 'contributor',
   input: async ({ id }) => ({ id, question: (await questionsOf(id))[0]?.id, baseVersion: 0, answer: 'In hospitals.' }),
   done: { answer: is('issued'), steps: [], audit: 'SAVE_REQUEST_ANSWER' },
-  Invalid: [...badId, [{ question: 'first' }, 'question'], [{ answer: '\u0000' }, 'answer'], [{ baseVersion: -1 }, 'baseVersion']],
+  Invalid: [
+    ...badId,
+    [{ question: 'first' }, 'question'],
+    [{ answer: '\u0000' }, 'answer'],
+    [{ baseVersion: -1 }, 'baseVersion'],
+  ],
   Incomplete: never('work in progress'),
   NotPermitted: [{ by: () => Promise.resolve(clerk), because: 'Only people of the applicant write in this dossier.' }],
   OutOfTurn: { arrange: () => Promise.resolve(answered), state: 'answered' },
@@ -220,7 +227,9 @@ mutation(portal, 'answerInformationRequest', {
   arrange: async () => {
     const row = await request('issued')()
     const [question] = await questionsOf(row.id)
-    await (await a.as('contributor')).do('saveRequestAnswer', {
+    await (
+      await a.as('contributor')
+    ).do('saveRequestAnswer', {
       id: row.id,
       question: question?.id,
       baseVersion: 0,
@@ -276,7 +285,9 @@ mutation(portal, 'completeInformationRequest', {
   arrange: async () => {
     const row = await judgedIncomplete()
     const [question] = await questionsOf(row.id)
-    await (await a.as('officer')).do('saveRequestAnswer', {
+    await (
+      await a.as('officer')
+    ).do('saveRequestAnswer', {
       id: row.id,
       question: question?.id,
       baseVersion: 1,
@@ -321,7 +332,9 @@ test('what is only drafted the applicant does not see', async () => {
 })
 
 test('a question that is none of the request’s is not answered', async () => {
-  const outcome = await (await a.as('officer')).send('saveRequestAnswer', {
+  const outcome = await (
+    await a.as('officer')
+  ).send('saveRequestAnswer', {
     id: issued.id,
     question: randomUUID(),
     baseVersion: 0,
@@ -331,7 +344,9 @@ test('a question that is none of the request’s is not answered', async () => {
 })
 
 test('fields of an open request are open for the applicant while the case is on hold, no others', async () => {
-  const outcome = await (await a.as('officer')).send('saveAnswers', {
+  const outcome = await (
+    await a.as('officer')
+  ).send('saveAnswers', {
     id: issued.case_id,
     answers: [
       { field: 'intendedPurpose', baseVersion: 1, value: 'It drafts letters in surgical wards.' },

@@ -9,6 +9,7 @@ import type { Call } from './call.ts'
 import { claimCommand, keepAnswer } from './command.ts'
 import type { Answer } from './command.ts'
 import { Databases } from './db/databases.ts'
+import { isRivalry } from './db/faults.ts'
 import { findAll, findById, insertRow, updateRow } from './db/rows.ts'
 import { run } from './db/run.ts'
 import type { Tx } from './db/run.ts'
@@ -184,7 +185,7 @@ export class Lifecycle {
 
   /**
    * A command that is no transition (saving a draft, an answer): claimed, locked to its case, audited, answered once.
-   * `work` refuses by returning a refusal; nothing it wrote then stays.
+   * `work` refuses by returning a refusal; nothing it wrote then stays. With `act` it moves objects of the case.
    */
   async edit(
     call: Call,
@@ -192,13 +193,13 @@ export class Lifecycle {
     caseId: string,
     action: string,
     input: unknown,
-    work: (tx: Tx, at: Date) => Promise<Answer>,
+    work: (tx: Tx, at: Date, act: Act) => Promise<Answer>,
   ): Promise<Answer> {
     const named = { call, commandId, event: { type: action }, id: caseId }
     return this.transact(call, { process: { name: 'edit' } }, named, { action, caseId, input }, async (tx) => {
       const held = await this.holdCase(tx, caseId)
       if (held === null) throw notFound()
-      const answer = await work(tx, held.at)
+      const answer = await work(tx, held.at, this.actIn({ ...held, tx, caseId, actor: call.actor }))
       if (!isRefusal(answer))
         await recordAct(tx, { actor: call.actor, action, process: 'edit', subjectId: caseId, caseId, outcome: 'done' })
       return answer
@@ -281,20 +282,21 @@ export class Lifecycle {
         super('refused')
       }
     }
-    try {
-      return await run(this.app, call.actor, 'write', async (tx) => {
-        const before = await claimCommand(tx, call, ask.commandId, input)
-        if (before !== null) return before
-        const answer = await work(tx)
-        // A refusal leaves nothing behind, not even the claim: the same click may come again when the reason is mended.
-        if (isRefusal(answer)) throw new Refused(answer)
-        await keepAnswer(tx, call, ask.commandId, answer)
-        return answer
-      })
-    } catch (cause) {
-      if (!(cause instanceof Refused)) throw cause
-      return this.refused(call, flow, ask, cause.refusal)
-    }
+    for (let tries = 1; ; tries += 1)
+      try {
+        return await run(this.app, call.actor, 'write', async (tx) => {
+          const before = await claimCommand(tx, call, ask.commandId, input)
+          if (before !== null) return before
+          const answer = await work(tx)
+          // A refusal leaves nothing behind, not even the claim: the same click may come again when the reason is mended.
+          if (isRefusal(answer)) throw new Refused(answer)
+          await keepAnswer(tx, call, ask.commandId, answer)
+          return answer
+        })
+      } catch (cause) {
+        if (cause instanceof Refused) return this.refused(call, flow, ask, cause.refusal)
+        if (tries === 3 || !isRivalry(cause)) throw cause
+      }
   }
 
   private async refused(
@@ -331,7 +333,7 @@ export class Lifecycle {
     if (seen === undefined) return null
     const [row] = await tx.named<{ id: string; days: number }>(
       'hold case',
-      `select s.id, (select clock_offset_days from agency_setting) as days from submission s where s.id = $1 for update of s`,
+      `select s.id, s.organisation_id, (select clock_offset_days from agency_setting) as days from submission s where s.id = $1 for update of s`,
       [seen.case_id],
     )
     if (row === undefined) return null
@@ -340,15 +342,15 @@ export class Lifecycle {
     return { subject, at: new Date(Date.now() + row.days * 86_400_000), caseId: row.id }
   }
 
-  private async holdCase(tx: Tx, caseId: string): Promise<{ at: Date } | null> {
-    const [row] = await tx.named<{ id: string; days: number }>(
+  private async holdCase(tx: Tx, caseId: string): Promise<{ at: Date; organisationId: string } | null> {
+    const [row] = await tx.named<{ id: string; organisation_id: string; days: number }>(
       'hold case',
-      `select s.id, (select clock_offset_days from agency_setting) as days from submission s where s.id = $1 for update of s`,
+      `select s.id, s.organisation_id, (select clock_offset_days from agency_setting) as days from submission s where s.id = $1 for update of s`,
       [caseId],
     )
     if (row === undefined) return null
     await tx.enterCase(caseId)
-    return { at: new Date(Date.now() + row.days * 86_400_000) }
+    return { at: new Date(Date.now() + row.days * 86_400_000), organisationId: row.organisation_id }
   }
 
   private async judgeable<S extends Subject, F extends object>(
@@ -463,13 +465,22 @@ export class Lifecycle {
   ): Promise<void> {
     const reactions = this.rules.get(`${flow.process.name}.${happening.type}`)
     if (reactions === undefined) return
-    const act: Act = {
+    const act = this.actIn({
       tx,
       at,
       caseId,
       organisationId: subject.organisationId,
       actor,
       ...(signature === undefined ? {} : { signature }),
+    })
+    for (const reaction of reactions) await (reaction as unknown as Reaction<S>)(act, subject, happening, from)
+  }
+
+  /** What a reaction, or an edit, may do inside its locked case. */
+  private actIn(place: Omit<Act, 'send' | 'attempt' | 'open'>): Act {
+    const { tx, at, caseId } = place
+    return {
+      ...place,
       send: async (other, target, event) => {
         const moved = await this.judgeAndMove(tx, other, target, event, at, caseId)
         if ('to' in moved) return moved.to
@@ -487,7 +498,6 @@ export class Lifecycle {
         return this.create(tx, other, values, next.to, event, system, at)
       },
     }
-    for (const reaction of reactions) await (reaction as unknown as Reaction<S>)(act, subject, happening, from)
   }
 }
 

@@ -3,14 +3,14 @@ import * as z from 'zod/mini'
 import { StartError } from './db/start-error.ts'
 
 const whole = (low: number, high: number) => z.coerce.number().check(z.int(), z.gte(low), z.lte(high))
-const url = z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')))
+const url = z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//)))
 
 const Environment = z.object({
   PLACET_MODE: z._default(z.enum(['demo', 'production', 'development']), 'demo'),
   PORT: z._default(whole(0, 65535), 3000),
   HOST: z._default(z.string(), '127.0.0.1'),
   PLACET_ORIGIN: z.optional(
-    z.string().check(z.regex(/^https?:\/\/[^/]+$/, 'must be an origin such as https://placet.example')),
+    z.string().check(z.regex(/^https?:\/\/[^/]+$/)),
   ),
   PLACET_DATA_DIR: z._default(z.string(), '.data'),
   PLACET_TRUST_PROXY: z._default(whole(0, 10), 0),
@@ -20,6 +20,19 @@ const Environment = z.object({
   DATABASE_PUBLIC_URL: url,
   DATABASE_WORKER_URL: url,
 })
+
+/** What each variable must be, for the one sentence that names it. */
+const wanted: Record<string, string> = {
+  PLACET_MODE: 'it must be demo, production or development',
+  PORT: 'it must be a whole number from 0 to 65535',
+  PLACET_ORIGIN: 'it must be an origin such as https://placet.example',
+  PLACET_TRUST_PROXY: 'it must be a whole number from 0 to 10',
+  PLACET_POOL: 'it must be a whole number from 1 to 100',
+  DATABASE_URL: 'it must begin with postgres://',
+  DATABASE_OWNER_URL: 'it must begin with postgres://',
+  DATABASE_PUBLIC_URL: 'it must begin with postgres://',
+  DATABASE_WORKER_URL: 'it must begin with postgres://',
+}
 
 /** What the environment says, read once at boot. Nothing else in the API reads `process.env`. */
 export type Settings = {
@@ -43,8 +56,8 @@ export function readSettings(environment: Record<string, string | undefined> = p
     Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')),
   )
   if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw new StartError(`${String(issue?.path[0])} ${issue?.message ?? 'is not usable'}.`)
+    const name = String(parsed.error.issues[0]?.path[0])
+    throw new StartError(`${name} cannot be used: ${wanted[name] ?? 'see the README'}.`)
   }
   const env = parsed.data
   const origin = env.PLACET_ORIGIN ?? (env.PORT === 0 ? '' : `http://localhost:${env.PORT}`)

@@ -53,7 +53,8 @@ const agency = { unseen: ['reviewerC', 'admin'], forbidden: ['officer', 'contrib
 const notYours = 'This is not yours to do.'
 const notReviewer = 'Only a reviewer who is active in this stage may do this.'
 const notLead = 'Only the lead of this stage may do this.'
-const questions = (stage: string, riskClass: 'I' | 'III' = 'I') => questionsOf(pack, stage, riskClass).map(({ id }) => id)
+const questions = (stage: string, riskClass: 'I' | 'III' = 'I') =>
+  questionsOf(pack, stage, riskClass).map(({ id }) => id)
 const [firstQuestion = ''] = questions('technical')
 const stageIs = (state: string) => ({ __typename: 'ReviewStage', state })
 const noGuard = never('nothing but the state decides')
@@ -64,9 +65,7 @@ mutation(portal, 'setStageLead', {
   input: async (place) => ({ ...(await on(place)), leadId: otherLead.id }),
   done: { answer: stageIs('inProgress'), steps: [], audit: 'SET_STAGE_LEAD' },
   Invalid: [...badOnVersion, [{ leadId: 'Lars' }, 'leadId']],
-  Incomplete: [
-    { patch: { leadId: '4d3a3b0e-6c9e-4a3e-9f57-6c8b8a2f0f11' }, unmet: [['review.notALead', null]] },
-  ],
+  Incomplete: [{ patch: { leadId: '4d3a3b0e-6c9e-4a3e-9f57-6c8b8a2f0f11' }, unmet: [['review.notALead', null]] }],
   NotPermitted: [
     { by: 'lead', because: 'Only a case manager may do this.' },
     { by: 'decisionMaker', because: 'Only a case manager may do this.' },
@@ -77,7 +76,13 @@ mutation(portal, 'setStageLead', {
   ...agency,
 })
 
-const answer = { question: firstQuestion, baseVersion: 0, answer: 'partly', reason: 'One table lacks totals.', evidence: [] }
+const answer = {
+  question: firstQuestion,
+  baseVersion: 0,
+  answer: 'partly',
+  reason: 'One table lacks totals.',
+  evidence: [],
+}
 mutation(portal, 'saveReviewAnswer', {
   arrange: open,
   by: 'reviewerA',
@@ -299,7 +304,9 @@ describe('two reviewers of one stage', () => {
     await c.assign(stage, 'reviewerB')
     await c.report(stage, 'reviewerA')
     const b = await a.as('reviewerB')
-    expect((await b.read(reports, { id: stage.id })).reviewStage.reports).toMatchObject([{ mine: true, signedAt: null }])
+    expect((await b.read(reports, { id: stage.id })).reviewStage.reports).toMatchObject([
+      { mine: true, signedAt: null },
+    ])
     await c.report(stage, 'reviewerB', 'partly')
     expect((await b.read(reports, { id: stage.id })).reviewStage.reports).toHaveLength(2)
     expect((await (await a.as('reviewerA')).read(reports, { id: stage.id })).reviewStage.reports).toHaveLength(2)

@@ -109,10 +109,11 @@ async function readCounts(
 
 const typeOf = (sort: keyof typeof QueueSort) => (sort === 'dueAt' || sort === 'submittedAt' ? 'timestamptz' : 'text')
 
+// A clock is due at the end of its day: on the day itself nothing is left, and nothing is overdue.
 const dayMs = 86_400_000
 
 function rowOf(row: Row, now: Date): QueueRow {
-  const left = row.due_at === null ? null : Math.ceil((row.due_at.getTime() - now.getTime()) / dayMs)
+  const left = row.due_at === null ? null : Math.floor((row.due_at.getTime() - now.getTime()) / dayMs)
   return {
     id: row.id,
     reference: row.reference,

@@ -26,7 +26,7 @@ const judge = (
   state: string,
   facts: CaseFacts,
   scopeProposer: string | null = 'another',
-) => maySubmission(actor, event, inState(state), { ...facts, scopeProposer })
+) => maySubmission(actor, event, inState(state), { ...facts, scopeProposer, decisionMade: false })
 
 describe('one person of each role', () => {
   testRoles(
@@ -102,4 +102,9 @@ test('only a screener who is not recused writes the screening record', () => {
   expect(mayScreen(screener, false)).toBe(true)
   expect(mayScreen(screener, true)).toBe(false)
   expect(mayScreen(person('caseManager'), false)).toBe(false)
+})
+
+test('what is decided and past recall is no longer withdrawn', () => {
+  const facts = { ...noPart, scopeProposer: null, decisionMade: true }
+  expect(maySubmission(officer, 'WITHDRAW', inState('decisionPending'), facts)).toEqual([{ code: 'duty.decisionMade' }])
 })

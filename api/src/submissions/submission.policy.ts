@@ -6,15 +6,19 @@ import { unmet } from '../kernel/workflow.ts'
 import type { CaseFacts } from '../kernel/workflow.ts'
 import type { Submission } from './submission.entity.ts'
 
-/** Who proposed that the case is out of scope; the second person must be another. */
-export type ScopeFacts = { scopeProposer: string | null }
+export type SubmissionDuty = {
+  /** Who proposed that the case is out of scope; the second person must be another. */
+  scopeProposer: string | null
+  /** The one signature that the decision needs was given, and can no longer be recalled. */
+  decisionMade: boolean
+}
 
 /** Pure: who may do what to a submission (workflow.md 1). */
 export function maySubmission(
   actor: Actor,
   event: string,
   subject: Submission,
-  facts: ScopeFacts & CaseFacts,
+  facts: SubmissionDuty & CaseFacts,
 ): Verdict {
   if (facts.recused) return [unmet('duty.recused')]
   const own = isApplicant(actor) && actor.organisationId === subject.organisationId
@@ -27,7 +31,8 @@ export function maySubmission(
     case 'RESUBMIT':
     case 'WITHDRAW':
       if (!own) return 'hidden'
-      return has(actor, 'applicantSigner') ? [] : [unmet('duty.onlyOfficerSigns')]
+      if (!has(actor, 'applicantSigner')) return [unmet('duty.onlyOfficerSigns')]
+      return event === 'WITHDRAW' && facts.decisionMade ? [unmet('duty.decisionMade')] : []
     case 'GIVE_ADVICE':
       return facts.parts.includes('adviser') ? [] : 'hidden'
     case 'ACKNOWLEDGE':

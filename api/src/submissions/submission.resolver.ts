@@ -10,7 +10,7 @@ import type { Answer } from '../kernel/command.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
 import type { Seal } from '../kernel/lifecycle.ts'
 import { Policy } from '../kernel/policy.ts'
-import { isRefusal, resultOf } from '../kernel/refusal.ts'
+import { resultOf } from '../kernel/refusal.ts'
 import type { Happening } from '../kernel/workflow.ts'
 import { readQueue } from './queue.ts'
 import { readOwn } from './own-dossiers.ts'
@@ -211,17 +211,6 @@ export class SubmissionResolver {
     @This() call: Call,
   ) {
     return this.advance(call, input, { type: 'REJECT_OUT_OF_SCOPE', reason: input.reason })
-  }
-
-  @Mutation(submissionResult('recuseSelf'))
-  @Policy('agency')
-  async recuseSelf(
-    @Input('RecuseSelfInput', schema.RecuseSelfInput) input: schema.RecuseSelfInput,
-    @This() call: Call,
-  ) {
-    const answer = await this.submissions.recuseSelf(call, input)
-    await call.readAfresh()
-    return isRefusal(answer) ? answer : this.submissions.find(call, input.id)
   }
 
   @Query(() => SubmissionConnection, { name: 'submissions', description: 'the dossiers of my organisation' })

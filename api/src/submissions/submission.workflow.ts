@@ -14,7 +14,7 @@ import type { Workflow } from '../kernel/workflow.ts'
 import { PolicyPacks } from '../policy-packs/index.ts'
 import { Submission } from './submission.entity.ts'
 import { maySubmission } from './submission.policy.ts'
-import type { ScopeFacts } from './submission.policy.ts'
+import type { SubmissionDuty } from './submission.policy.ts'
 
 type Row = {
   id: string
@@ -33,6 +33,7 @@ type Row = {
   sending: number
   for_signature: boolean
   proposer: string | null
+  decision_made: boolean
 }
 
 /** Facts that guards and policies of a submission ask for: one statement, and the dossiers where a draft is judged. */
@@ -47,19 +48,20 @@ const factsText = `
        from information_request i join request_question q on q.request_id = i.id where i.case_id = s.id and i.state in ('issued', 'extensionAsked', 'answered', 'incomplete')) as open,
     (select count(*)::int from information_request i join request_question q on q.request_id = i.id where i.case_id = s.id and i.state = 'issued') as sending,
     exists (select 1 from decision d where d.case_id = s.id and d.state = 'forSignature') as for_signature,
-    (select t.actor_id from transition t where t.case_id = s.id and t.event = 'PROPOSE_OUT_OF_SCOPE' order by t.seq desc limit 1) as proposer
+    (select t.actor_id from transition t where t.case_id = s.id and t.event = 'PROPOSE_OUT_OF_SCOPE' order by t.seq desc limit 1) as proposer,
+    exists (select 1 from decision d where d.case_id = s.id and d.state = 'signed' and d.signatures_needed = 1 and d.recall_until <= $2) as decision_made
   from submission s join organisation o on o.id = s.organisation_id where s.id = any($1)`
 
 @Injectable()
 export class SubmissionWorkflow {
-  readonly flow: Workflow<Submission, SubmissionFacts & ScopeFacts>
+  readonly flow: Workflow<Submission, SubmissionFacts & SubmissionDuty>
 
   constructor(
     private readonly packs: PolicyPacks,
     private readonly dossiers: Dossiers,
     private readonly clocks: Clocks,
   ) {
-    this.flow = workflow<Submission, SubmissionFacts & ScopeFacts>({
+    this.flow = workflow<Submission, SubmissionFacts & SubmissionDuty>({
       process: submission,
       entity: Submission,
       table: 'submission',
@@ -113,7 +115,7 @@ export class SubmissionWorkflow {
     tx: Tx,
     subjects: readonly Submission[],
     at: Date,
-  ): Promise<Map<string, SubmissionFacts & ScopeFacts>> {
+  ): Promise<Map<string, SubmissionFacts & SubmissionDuty>> {
     const ids = subjects.map(({ id }) => id).filter((id) => id !== '')
     const rows = ids.length === 0 ? [] : await tx.named<Row>('facts-of-submissions', factsText, [ids, at])
     const judged = subjects.filter(
@@ -160,6 +162,7 @@ export class SubmissionWorkflow {
             openQuestions: row?.open ?? [],
             draftForSignature: row?.for_signature ?? false,
             scopeProposer: row?.proposer ?? null,
+            decisionMade: row?.decision_made ?? false,
           },
         ]
       }),

@@ -128,22 +128,6 @@ export class Submissions {
     })
   }
 
-  /** A person steps out of a case: access closes at once, the part stays on record. */
-  recuseSelf(call: Call, input: { commandId: string; id: string; reason: string }): Promise<Answer> {
-    return this.lifecycle.edit(
-      call,
-      input.commandId,
-      input.id,
-      'RECUSE_SELF',
-      { reason: input.reason },
-      async (tx, at) => {
-        if (call.actor.organisationId !== null) return refuse.notPermitted(call.language, [])
-        await closeCaseTo(tx, call.actor.id, input.id, input.reason, at)
-        return { __typename: 'Submission', id: input.id }
-      },
-    )
-  }
-
   /** The case as a reader may see it; who is recused from it learns that, and nothing else of it. */
   async find(call: Call, id: string): Promise<Submission> {
     if (!isRowId(id)) throw notFound()

@@ -8,6 +8,7 @@ import { tokenOf } from '../auth/cookie.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import { Call } from '../call.ts'
 import type { Databases } from '../db/databases.ts'
+import { isAway } from '../db/faults.ts'
 import { notAllowed, publicCodes } from '../errors.ts'
 import type { Portal } from '../portal.ts'
 import type { Operation } from './operations.ts'
@@ -130,6 +131,11 @@ function publicError(error: GraphQLError, request: FastifyRequest): object {
       extensions: { code: known },
     }
   request.log.error({ err: inner, requestId: request.id }, 'fault')
+  if (isAway(inner))
+    return {
+      message: 'The portal is busy or its database is away. Wait a moment, then send the same again.',
+      extensions: { code: 'UNAVAILABLE', reference: request.id },
+    }
   return {
     message: 'Something broke on our side. Nothing that was confirmed is lost.',
     extensions: { code: 'INTERNAL_SERVER_ERROR', reference: request.id },

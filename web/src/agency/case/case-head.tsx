@@ -27,6 +27,21 @@ export function CaseHead({ submission, page, hasErrors = false, children }: Case
   const model = `${shown.modelName} ${shown.modelVersion}`
   const clock = shown.clocks.find((each) => each.clock === shown.dueClock && each.stoppedAt === null)
   const at = `/agency/cases/${shown.id}`
+  const queue = (
+    <TextLink key="queue" to="/agency/queue">
+      <Trans>Queue</Trans>
+    </TextLink>
+  )
+  const number = <bdi>{shown.reference}</bdi>
+  const trail = page
+    ? [
+        queue,
+        <TextLink key="case" to={at}>
+          {number}
+        </TextLink>,
+        <span key="page">{page}</span>,
+      ]
+    : [queue, <span key="case">{number}</span>]
   const pages = [
     { to: at, label: t`Overview` },
     { to: `${at}/screen`, label: t`Screening` },
@@ -37,21 +52,7 @@ export function CaseHead({ submission, page, hasErrors = false, children }: Case
   ]
   return (
     <header className="case-head">
-      <Breadcrumb>
-        <TextLink to="/agency/queue">
-          <Trans>Queue</Trans>
-        </TextLink>
-        <span>
-          {page ? (
-            <TextLink to={at}>
-              <bdi>{shown.reference}</bdi>
-            </TextLink>
-          ) : (
-            <bdi>{shown.reference}</bdi>
-          )}
-        </span>
-        {page && <span>{page}</span>}
-      </Breadcrumb>
+      <Breadcrumb>{trail}</Breadcrumb>
       <PageTitle
         title={page ?? model}
         of={page ? `${model} – ${shown.reference}` : shown.reference}

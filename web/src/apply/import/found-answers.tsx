@@ -46,7 +46,7 @@ export function FoundAnswers({ preview, pack, base, storing, onStore }: FoundAns
     })
 
   return (
-    <section aria-labelledby="found" className="ui-stack">
+    <section aria-labelledby="found" className="ui-stack found-answers">
       <h2 id="found" className="aksel-heading aksel-heading--small" tabIndex={-1} ref={heading}>
         <Plural
           value={preview.fields.length}

@@ -39,7 +39,7 @@ interface Check {
 const noAnswers: Answers = {}
 
 export function SectionForm({ submission, section, pack }: SectionFormProps) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const client = useApolloClient()
   const navigate = useNavigate()
   const { revalidate } = useRevalidator()
@@ -106,6 +106,11 @@ export function SectionForm({ submission, section, pack }: SectionFormProps) {
     void look(0).then(setCheck, () => undefined)
     // Once for each arrival: `look` is made anew at every drawing.
   }, [hash])
+
+  useEffect(() => {
+    // What was found missing is said in the server's words, so a change of language asks for them anew.
+    if (check) void look(check.attempt).then(setCheck, () => undefined)
+  }, [i18n.locale])
 
   async function saveAndContinue(): Promise<void> {
     setSaving(true)

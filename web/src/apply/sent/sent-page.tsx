@@ -96,7 +96,7 @@ export function SentPage() {
               ))}
             </PagedTable>
           )}
-          <h2 className="aksel-heading aksel-heading--small">
+          <h2 className="aksel-heading aksel-heading--small sent__part">
             <Trans>What happens next</Trans>
           </h2>
           <ol>

@@ -94,7 +94,7 @@ test('percent: says its unit', async () => {
 test('date: is typed or picked, and says when it is none', async () => {
   const onProblem = vi.fn()
   const { user, last, field } = await edit('dataCurrency', { onProblem })
-  const box = screen.getByRole('textbox', { name: field.label })
+  const box = await screen.findByRole('textbox', { name: field.label })
   await user.type(box, '31.03.2026')
   await user.tab()
   expect(last()).toBe('2026-03-31')

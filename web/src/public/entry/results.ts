@@ -17,10 +17,10 @@ export interface GroupResult {
 const harms =
   /confabulat|hallucinat|omission|unsafe|unsupported|error|false (positive|negative)|attack|extraction|inference|re-identification/i
 
-export const isLowerBetter = (metric: string): boolean => harms.test(metric)
+const isLowerBetter = (metric: string): boolean => harms.test(metric)
 
 /** Above zero where `a` is the worse result of the two; results without an estimate come last. */
-export function compareWorse(metric: string, a: GroupResult, b: GroupResult): number {
+function compareWorse(metric: string, a: GroupResult, b: GroupResult): number {
   if (a.estimate === null || b.estimate === null) return Number(a.estimate === null) - Number(b.estimate === null)
   return isLowerBetter(metric) ? b.estimate - a.estimate : a.estimate - b.estimate
 }

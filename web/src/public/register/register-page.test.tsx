@@ -26,12 +26,10 @@ const answer = (variables: object, nodes: (typeof node)[]) => ({
     data: {
       registerEntries: {
         __typename: 'RegisterConnection' as const,
-        edges: nodes.map((each) => ({ __typename: 'RegisterEdge' as const, cursor: each.no, node: each })),
+        edges: nodes.map((each) => ({ __typename: 'RegisterEdge' as const, node: each })),
         pageInfo: {
           __typename: 'PageInfo' as const,
           hasNextPage: false,
-          hasPreviousPage: false,
-          startCursor: null,
           endCursor: null,
         },
         total: nodes.length,
