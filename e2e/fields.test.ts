@@ -44,7 +44,7 @@ const filled: Readonly<Record<string, Readonly<Record<string, Typed>>>> = {
     clinicalEvidence: [{ title: 'Ward study', design: 'reader study', publication: 'https://example.org/ward-study' }],
   },
   postMarket: {
-    pmIndicators: [{ indicator: 'Missed problems', axis: ['Age band', 'Language'], frequency: 'monthly' }],
+    pmIndicators: [{ indicator: 'Missed problems', axis: ['Age band', 'Language of input'], frequency: 'monthly' }],
   },
 }
 
@@ -66,7 +66,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => {
-  scene.keepLastSight('fields')
+  scene.keepLastSight()
 })
 
 afterAll(async () => {
@@ -78,10 +78,14 @@ async function openSection(id: string): Promise<void> {
   await officer.arrivedAt(pack.sections.find((section) => section.id === id)?.title ?? id)
 }
 
-/** Waits until the page says that everything is saved. */
+/** Leaves the control, and waits until the page says that everything is saved. */
 async function sawSaved(): Promise<void> {
+  await officer.page.keyboard.press('Tab')
   await officer.settled()
-  await officer.page.getByRole('status').filter({ hasText: /^Saved \d/ }).waitFor()
+  await officer.page
+    .getByRole('status')
+    .filter({ hasText: /^Saved \d/ })
+    .waitFor()
 }
 
 test('an officer starts a dossier', async () => {
@@ -124,7 +128,10 @@ describe('answering by keyboard alone', () => {
     // The summary has the focus: its first link is one Tab away and leads to the question.
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    const first = page.getByRole('group', { name: /^WHO use categories/ }).getByRole('checkbox').first()
+    const first = page
+      .getByRole('group', { name: /^WHO use categories/ })
+      .getByRole('checkbox')
+      .first()
     await expect.poll(() => first.evaluate((box) => box === document.activeElement)).toBe(true)
   })
 })

@@ -42,7 +42,8 @@ async function freePort(): Promise<number> {
  * Throws with its last output when it ends or is not ready within two minutes.
  */
 export async function startPortal(environment: Record<string, string> = {}): Promise<RunningPortal> {
-  if (!existsSync(join(root, 'api', 'dist', 'src', 'main.js'))) throw new Error('The portal is not built. Run `npm run build` first.')
+  if (!existsSync(join(root, 'api', 'dist', 'src', 'main.js')))
+    throw new Error('The portal is not built. Run `npm run build` first.')
   const port = await freePort()
   const url = `http://localhost:${port}`
   const dataDir = mkdtempSync(join(tmpdir(), 'placet-e2e-'))

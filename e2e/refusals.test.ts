@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => {
-  scene.keepLastSight('refusals')
+  scene.keepLastSight()
 })
 
 afterAll(async () => {
@@ -206,7 +206,9 @@ async function looksDark(visitor: Visitor, path: string): Promise<void> {
   await visitor.go(path)
   await visitor.look(pictureOf('dark'))
   const ground = await visitor.page.evaluate(() => {
-    const [red = 255, green = 255, blue = 255] = (getComputedStyle(document.querySelector('.ui-theme') ?? document.body).backgroundColor.match(/[\d.]+/g) ?? []).map(Number)
+    const [red = 255, green = 255, blue = 255] = (
+      getComputedStyle(document.querySelector('.ui-theme') ?? document.body).backgroundColor.match(/[\d.]+/g) ?? []
+    ).map(Number)
     return red + green + blue
   })
   expect.soft(ground, `${path} on a dark ground`).toBeLessThan(200)

@@ -48,7 +48,7 @@ afterAll(async () => {
 let interrupted: string | null = null
 function act(name: string, play: () => Promise<void>): void {
   test(name, async () => {
-    scene.keepLastSight('path')
+    scene.keepLastSight()
     try {
       await play()
     } catch (error) {
@@ -165,7 +165,7 @@ describe('the whole path of a Class III model', () => {
   })
 
   act('the lead reconciles their reports and signs', async () => {
-    await openCasePage(lead, 'Review', /^Review: /)
+    await openCasePage(lead, 'Reviews', /^Review: /)
     await lead.follow(/^Clinical/, lead.page.getByRole('navigation', { name: 'Stages' }))
     await lead.arrivedAt(/^Review: Clinical/)
     await reconcile(lead, scene.account('lead@agency.example'))

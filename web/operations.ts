@@ -75,7 +75,8 @@ for (const { node, file, scope } of operations) {
   // `@unmask` speaks to the browser's cache only; the server does not know it.
   const text = print(visit(whole, { Directive: ({ name: { value } }) => (value === 'unmask' ? null : undefined) }))
   const hash = createHash('sha256').update(text).digest('hex')
-  if (hashes[name] && hashes[name] !== hash) throw new Error(`${file}: another operation is named ${name} with another text`)
+  if (hashes[name] && hashes[name] !== hash)
+    throw new Error(`${file}: another operation is named ${name} with another text`)
   manifest[hash] = { name, text }
   hashes[name] = hash
 }
@@ -84,7 +85,9 @@ const sorted = Object.fromEntries(Object.entries(manifest).sort(([, a], [, b]) =
 mkdirSync(join(root, 'infra', 'operations'), { recursive: true })
 writeFileSync(join(root, 'infra', 'operations', 'operations.json'), `${JSON.stringify(sorted, null, 1)}\n`)
 mkdirSync(join(here, 'src', 'generated'), { recursive: true })
-const ofWeb = new Set(operations.filter(({ scope }) => scope === sources[0]?.folder).map(({ node }) => node.name?.value))
+const ofWeb = new Set(
+  operations.filter(({ scope }) => scope === sources[0]?.folder).map(({ node }) => node.name?.value),
+)
 // An answer is matched to `… on Refusal` by these lists; the cache needs them for no type that no fragment names.
 const schema = buildSchema(readFileSync(join(root, 'api', 'schema.graphql'), 'utf8'))
 const conditions = new Set<string>()

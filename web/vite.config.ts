@@ -9,12 +9,7 @@ import { operationHashes } from './operation-hashes.ts'
 const api = process.env['PLACET_URL'] ?? 'http://localhost:3000'
 
 export default defineConfig({
-  plugins: [
-    linguiMacros(),
-    operationHashes(),
-    react(),
-    lingui({ failOnCompileError: true }),
-  ],
+  plugins: [linguiMacros(), operationHashes(), react(), lingui({ failOnCompileError: true })],
   css: {
     // Aksel writes physical left and right; `override` would drop borders and padding, `combined` keeps both.
     postcss: { plugins: [rtlcss({ mode: Mode.combined })] },

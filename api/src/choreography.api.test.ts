@@ -124,19 +124,19 @@ test('an interest that is not ruled on keeps the case shut, whatever is declared
 })
 
 test('a reviewer who steps out after signing leaves no report behind that counts', async () => {
-  const c = await a.submission().consolidation()
+  const c = await a.submission({ by: 'rival' }).consolidation()
   await (await a.as('reviewerA')).do('recuseSelf', { id: c.id, reason: 'My brother works there.' })
   expect((await a.of('reviewer_assignment', c.id)).map(({ state }) => state)).not.toContain('completed')
   expect((await c.stages()).map(({ state }) => state)).toContain('reopened')
   expect(await stateOf(c)).toBe('inReview')
   // Stepped out of one case of the applicant, a person is proposed for no other of theirs.
-  const next = await a.submission().inReview()
+  const next = await a.submission({ by: 'rival' }).inReview()
   const refused = await (
     await a.as('lead')
   ).send('proposeReviewer', { id: (await next.stage()).id, reviewerId: await a.idOf('reviewerA') })
   expect(refused['unmet'].map(({ code }: { code: string }) => code)).toContain('standingInterest')
-  const rival = await a.submission({ by: 'rival' }).inReview()
-  await rival.assign(await rival.stage(), 'reviewerA')
+  const elsewhere = await a.submission().inReview()
+  await elsewhere.assign(await elsewhere.stage(), 'reviewerA')
   // And hears nothing more of the case.
   await a.app.nest.get(Notices).tick()
   await a.rows(`delete from notice where person_id = $1`, [await a.idOf('reviewerA')])

@@ -50,6 +50,7 @@ export class Choreography {
   rules(): Rule[] {
     const { submissions: s, claims: c, stages: r, assignments: a, requests: i, decisions: d, approvals: p } = this
     return [
+      when(s.flow, 'CREATE', (act, subject) => this.nameModel(act, subject)),
       when(s.flow, 'REQUEST_ADVICE', (act, _, happening) => this.openToAdviser(act, happening)),
       when(s.flow, 'GIVE_ADVICE', (act) => shutCaseTo(act, act.actor.id)),
       when(s.flow, 'SUBMIT', (act, subject) => this.receive(act, subject)),
@@ -230,6 +231,21 @@ export class Choreography {
       dues,
       reason: `clock.started.${key}`,
     })
+  }
+
+  /** What the dossier was started with is its first two answers: nobody types them again. */
+  private async nameModel(act: Act, subject: Submission): Promise<void> {
+    for (const [field, value] of [
+      ['modelName', subject.modelName],
+      ['modelVersion', subject.modelVersion],
+    ] as const)
+      await act.tx.rows(
+        `with named as (
+           insert into answer (case_id, organisation_id, field, value, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6) returning *)
+         insert into answer_history (case_id, organisation_id, field, version, value, source, changed_by, changed_at)
+           select case_id, organisation_id, field, version, value, source, changed_by, changed_at from named`,
+        [act.caseId, act.organisationId, field, JSON.stringify(value), act.actor.id, act.at],
+      )
   }
 
   private async openToAdviser(act: Act, happening: Happening): Promise<void> {

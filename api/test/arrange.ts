@@ -6,6 +6,7 @@ import { parsePolicyPack } from '@placet/shared/policy-pack/policy-pack.schema'
 import type { PackField, RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
 import { questionsOf } from '@placet/shared/policy-pack/questions'
 import { sampleAnswers } from '@placet/shared/policy-pack/sample-answers'
+import { csv, files } from './sample-files.ts'
 import { boot, TestPortal } from './portal.ts'
 import type { Name, Outcome, Visitor } from './portal.ts'
 
@@ -153,7 +154,11 @@ export class CaseInTheMaking {
       .filter(({ id }) => answers[id] !== undefined)
       // The groups of some tables are taken from other answers, which must be there first.
       .toSorted((one, other) => Number(followsOthers(one)) - Number(followsOthers(other)))
-      .map(({ id }) => ({ field: id, baseVersion: 0, value: answers[id] }))
+      .map(({ id }) => ({
+        field: id,
+        baseVersion: id === 'modelName' || id === 'modelVersion' ? 1 : 0,
+        value: answers[id],
+      }))
     const saved = await applicant.do('saveAnswers', { id: this.id, answers: changed })
     const failed = (saved['outcomes'] as { outcome: string }[]).filter(({ outcome }) => outcome !== 'saved')
     if (failed.length > 0) throw new Error(`not saved: ${JSON.stringify(failed)}`)
@@ -445,34 +450,8 @@ export class CaseInTheMaking {
 }
 
 /** Reviewer A everywhere, and B where a stage wants two. */
-export const reviewersFor = (stage: Row): Name[] =>
+const reviewersFor = (stage: Row): Name[] =>
   (['reviewerA', 'reviewerB', 'reviewerC'] as const).slice(0, Number(stage['reviewers_needed']))
 
 const followsOthers = (field: PackField): boolean =>
   field.columns?.some(({ optionsFrom }) => optionsFrom === 'groupsOfAxis') ?? false
-
-/** An empty page: PDF 1.7, cross-reference table by byte offset (ISO 32000-1, 7.5). */
-function emptyPdf(): Buffer {
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
-  ]
-  let body = '%PDF-1.7\n'
-  const offsets = objects.map((object, index) => {
-    const offset = String(body.length).padStart(10, '0')
-    body += `${index + 1} 0 obj\n${object}\nendobj\n`
-    return `${offset} 00000 n \n`
-  })
-  const trailer = `trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF\n`
-  return Buffer.from(`${body}xref\n0 4\n0000000000 65535 f \n${offsets.join('')}${trailer}`, 'latin1')
-}
-
-type File = { name: string; type: string; bytes: Buffer }
-const csv: File = { name: 'groups.csv', type: 'text/csv', bytes: Buffer.from('"group","cases"\r\n"female",120\r\n') }
-const bom = { bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, components: [] }
-const files: Record<string, File> = {
-  'text/csv': csv,
-  'application/pdf': { name: 'page.pdf', type: 'application/pdf', bytes: emptyPdf() },
-  'application/json': { name: 'parts.json', type: 'application/json', bytes: Buffer.from(JSON.stringify(bom)) },
-}

@@ -5,7 +5,7 @@ import { password } from './portal.ts'
 import type { Json, Name, Outcome, Visitor } from './portal.ts'
 
 /** A refusal that this mutation never gives, and why. */
-export type Never = { never: string }
+type Never = { never: string }
 export const never = (reason: string): Never => ({ never: reason })
 
 type Input = { id?: string; version?: number } & Record<string, Json>
@@ -19,7 +19,7 @@ type Other<Subject> = {
 }
 
 /** One mutation: its success with all that it writes, and each refusal that it can give. */
-export type MutationRow<Subject> = {
+type MutationRow<Subject> = {
   arrange: () => Promise<Subject>
   by: Name | (() => Promise<Visitor>)
   /** The whole input but for the command's id, with versions as they are now. */

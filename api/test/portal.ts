@@ -39,7 +39,6 @@ const cast = {
   admin: 'admin@agency.example',
 } as const
 export type Name = keyof typeof cast
-export const names = Object.keys(cast) as Name[]
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what an answer holds is what the test asserts
 export type Json = any
@@ -104,14 +103,19 @@ export class Visitor {
   }
 
   /** Begins a ceremony and seals it by `mutation`; `input` names the subject as `id` and its `version`. */
-  async sign(mutation: string, process: string, meaning: string, input: { id: string } & object): Promise<Outcome> {
+  async sign(
+    mutation: string,
+    process: string,
+    meaning: string,
+    input: { id: string } & Record<string, unknown>,
+  ): Promise<Outcome> {
     const ceremony = await this.do('beginSigning', { id: input.id, process, meaning })
     return this.do(mutation, { ...input, ceremonyId: ceremony['id'], password })
   }
 }
 
 const refusals = ['Invalid', 'Incomplete', 'NotPermitted', 'OutOfTurn', 'Stale', 'CommandReused', 'Error']
-export const isRefused = (outcome: Outcome): boolean => refusals.includes(outcome.__typename)
+const isRefused = (outcome: Outcome): boolean => refusals.includes(outcome.__typename)
 
 export type Booted = { app: PortalApp; database: ClonedDatabase; owner: pg.Pool; folder: string }
 

@@ -57,7 +57,12 @@ export async function draftDecision(manager: Visitor): Promise<void> {
 }
 
 /** In the decision room: the first or the second signature. */
-export async function signDecision(signer: Visitor, act: 'Sign' | 'Countersign', account: Account, screen: string): Promise<void> {
+export async function signDecision(
+  signer: Visitor,
+  act: 'Sign' | 'Countersign',
+  account: Account,
+  screen: string,
+): Promise<void> {
   await signer.look(screen)
   await signer.press(`${act} the decision`)
   await sign(signer, `${act} the decision`, account, `${screen}-sign`)

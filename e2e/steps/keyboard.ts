@@ -197,6 +197,8 @@ async function fileNameIn(place: Locator): Promise<string> {
 
 const wordsOf = (value: Typed): string[] => (Array.isArray(value) ? value.map(String) : [String(value)])
 const partOf = (value: Typed, part: string): string =>
-  typeof value === 'object' && !Array.isArray(value) ? String(Object.entries(value).find(([key]) => key === part)?.[1] ?? '') : ''
+  typeof value === 'object' && !Array.isArray(value)
+    ? String(Object.entries(value).find(([key]) => key === part)?.[1] ?? '')
+    : ''
 const rowsOf = (value: Typed): TypedRow[] =>
   Array.isArray(value) ? value.filter((row): row is TypedRow => typeof row === 'object' && row !== null) : []

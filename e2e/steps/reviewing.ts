@@ -45,8 +45,15 @@ export async function writeReport(reviewer: Visitor, { first, account, screen }:
     await heading.waitFor()
     await page.getByRole('radio', { name: at === 1 ? first : 'Yes', exact: true }).check()
     await page.getByRole('textbox', { name: 'Reason' }).fill('The dossier shows it where the pointer leads.')
-    await page.getByRole('region', { name: 'Dossier' }).getByRole('button', { name: /^Cite / }).first().click()
-    await page.getByRole('button', { name: /^Remove / }).first().waitFor()
+    await page
+      .getByRole('region', { name: 'Dossier' })
+      .getByRole('button', { name: /^Cite / })
+      .first()
+      .click()
+    await page
+      .getByRole('button', { name: /^Remove / })
+      .first()
+      .waitFor()
     if (at === 1) await reviewer.look(`${screen}-question`)
     if (at < count) await reviewer.press('Next question')
   }

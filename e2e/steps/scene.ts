@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { onTestFailed } from 'vitest'
+import { expect, onTestFailed } from 'vitest'
 import * as z from 'zod/mini'
 import { startBrowser, type Browsing } from '../browser.ts'
 import { startPortal, type RunningPortal } from '../portal.ts'
@@ -47,10 +47,12 @@ export class Scene {
   }
 
   /** To be called within a test: when it fails, every open page is kept as a picture of what was seen last. */
-  keepLastSight(name: string): void {
+  keepLastSight(): void {
+    const name = (expect.getState().currentTestName ?? 'a test').replaceAll(/[^A-Za-z0-9]+/g, '-').slice(-60)
     onTestFailed(async () => {
-      for (const [index, page] of this.pages.entries())
-        if (!page.isClosed()) await page.screenshot({ path: join(this.folder, `failed-${name}-${index}.png`), fullPage: true })
+      const open = this.pages.filter((page) => !page.isClosed())
+      for (const [index, page] of open.entries())
+        await page.screenshot({ path: join(this.folder, `failed-${name}-${index}.png`), fullPage: true })
     })
   }
 

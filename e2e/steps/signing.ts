@@ -5,7 +5,12 @@ import type { Visitor } from './visitor.ts'
  * Reads the record in the open signing dialog, affirms where it asks for it, writes name and password and signs.
  * Waits until the dialog has closed, which it does after the seal only.
  */
-export async function sign(visitor: Visitor, title: string, { name, password }: Account, screen: string): Promise<void> {
+export async function sign(
+  visitor: Visitor,
+  title: string,
+  { name, password }: Account,
+  screen: string,
+): Promise<void> {
   const dialog = visitor.page.getByRole('dialog', { name: title })
   await visitor.reads('Fingerprint', dialog)
   await visitor.glance(screen)

@@ -128,6 +128,8 @@ export class Visitor {
     const change = (by: 1 | -1) => () => {
       this.#traffic = { open: Math.max(0, this.#traffic.open + by), changedAt: Date.now() }
     }
+    // Listened to all the time, so that the browser never opens a chooser of its own.
+    page.on('filechooser', () => undefined)
     page.on('request', change(1))
     page.on('requestfinished', change(-1))
     page.on('requestfailed', change(-1))

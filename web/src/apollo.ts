@@ -48,5 +48,8 @@ export function preload<TData, TVariables extends OperationVariables>(
   variables: TVariables,
   fetchPolicy: 'cache-and-network' | 'cache-first' = 'cache-and-network',
 ): PreloadedQueryRef<TData, TVariables> {
-  return preloadQuery(query as TypedDocumentNode<TData>, { variables, fetchPolicy }) as PreloadedQueryRef<TData, TVariables>
+  return preloadQuery(query as TypedDocumentNode<TData>, { variables, fetchPolicy }) as PreloadedQueryRef<
+    TData,
+    TVariables
+  >
 }

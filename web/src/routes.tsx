@@ -76,7 +76,14 @@ export const router = createBrowserRouter([
     children: [
       { path: '/apply', Component: ApplicantWorkspace, loader: applicantLoader, ...once, children: applicantPages },
       { path: '/agency', Component: AgencyWorkspace, loader: agencyLoader, ...once, children: agencyPages },
-      { id: 'account', path: '/account', Component: AccountWorkspace, loader: accountLoader, ...once, children: accountPages },
+      {
+        id: 'account',
+        path: '/account',
+        Component: AccountWorkspace,
+        loader: accountLoader,
+        ...once,
+        children: accountPages,
+      },
       { path: '/', Component: PublicWorkspace, loader: publicLoader, ...once, children: publicPages },
     ],
   },

@@ -54,7 +54,8 @@ export async function applicantLoader({ request }: LoaderFunctionArgs): Promise<
 /** Reads the session for the agency's workspace. */
 export async function agencyLoader({ request }: LoaderFunctionArgs): Promise<SignedIn> {
   const signedIn = await session(request)
-  if (!signedIn.me.roles.some((role) => agencyRoles.has(role))) throw new RoleNeeded(msg`people who work for the agency`)
+  if (!signedIn.me.roles.some((role) => agencyRoles.has(role)))
+    throw new RoleNeeded(msg`people who work for the agency`)
   return signedIn
 }
 
@@ -71,7 +72,15 @@ export function publicLoader(): PreloadedQueryRef<SessionQuery> {
 /** The person who is signed in, in any page below a workspace's layout. */
 export type { SignedIn }
 
-function Frame({ header, session: { mode, agencyClock }, children }: { header: ReactNode; session: Pick<Session, 'mode' | 'agencyClock'>; children: ReactNode }) {
+function Frame({
+  header,
+  session: { mode, agencyClock },
+  children,
+}: {
+  header: ReactNode
+  session: Pick<Session, 'mode' | 'agencyClock'>
+  children: ReactNode
+}) {
   return (
     <>
       <SkipLink />

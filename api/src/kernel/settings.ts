@@ -9,9 +9,7 @@ const Environment = z.object({
   PLACET_MODE: z._default(z.enum(['demo', 'production', 'development']), 'demo'),
   PORT: z._default(whole(0, 65535), 3000),
   HOST: z._default(z.string(), '127.0.0.1'),
-  PLACET_ORIGIN: z.optional(
-    z.string().check(z.regex(/^https?:\/\/[^/]+$/)),
-  ),
+  PLACET_ORIGIN: z.optional(z.string().check(z.regex(/^https?:\/\/[^/]+$/))),
   PLACET_DATA_DIR: z._default(z.string(), '.data'),
   PLACET_TRUST_PROXY: z._default(whole(0, 10), 0),
   PLACET_POOL: z._default(whole(1, 100), 10),

@@ -42,7 +42,17 @@ export function ClassSteps({ classification, pack, linkTo }: ClassStepsProps) {
           <ul>
             {missing.map((field) => {
               const label = findField(pack, field)?.label ?? field
-              return <li key={field}>{linkTo ? <a className="aksel-link" href={linkTo(field)}>{label}</a> : label}</li>
+              return (
+                <li key={field}>
+                  {linkTo ? (
+                    <a className="aksel-link" href={linkTo(field)}>
+                      {label}
+                    </a>
+                  ) : (
+                    label
+                  )}
+                </li>
+              )
             })}
           </ul>
         </>

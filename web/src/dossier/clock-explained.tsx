@@ -44,7 +44,8 @@ export function ClockExplained({ clock, open = false }: { clock: ExplainedClock;
   const counted = clock.segments
     .filter(({ kind }) => kind === 'counted' || kind === 'extension')
     .reduce((sum, { days }) => sum + days, 0)
-  const word = (words: Readonly<Record<string, MessageDescriptor>>, code: string) => (words[code] ? t(words[code]) : code)
+  const word = (words: Readonly<Record<string, MessageDescriptor>>, code: string) =>
+    words[code] ? t(words[code]) : code
   return (
     <section className="clock-explained" aria-labelledby={captionId}>
       <h3 id={captionId} className="aksel-heading aksel-heading--xsmall">

@@ -22,7 +22,12 @@ export function formatBytes(bytes: number, language: string): string {
     value /= 1000
     unit = next
   }
-  return formatNumber(value, language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0 })
+  return formatNumber(value, language, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  })
 }
 
 /** A file by its name: a download once it has passed the checks, else its state in words. */

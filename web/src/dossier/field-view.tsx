@@ -66,7 +66,9 @@ function ValueView({ spec, value, pack, answers, documents, row = {} }: ValueVie
         </ul>
       )
     case 'number':
-      return <bdi dir="ltr">{typeof value === 'number' ? formatNumber(value, i18n.locale, precise) : String(value)}</bdi>
+      return (
+        <bdi dir="ltr">{typeof value === 'number' ? formatNumber(value, i18n.locale, precise) : String(value)}</bdi>
+      )
     case 'percent':
       return (
         <bdi dir="ltr">
@@ -164,7 +166,11 @@ function TableView({ field, value, pack, answers, documents, onlyFilledColumns }
           {rows.map(({ id, cells }) => (
             <tr key={id}>
               {columns.map((column) => (
-                <td key={column.id} data-label={column.label} className={isNumeric(column.type) ? 'ui-number' : undefined}>
+                <td
+                  key={column.id}
+                  data-label={column.label}
+                  className={isNumeric(column.type) ? 'ui-number' : undefined}
+                >
                   {isAnswered(cells[column.id]) ? (
                     <ValueView spec={column} value={cells[column.id]} row={cells} {...{ pack, answers, documents }} />
                   ) : (

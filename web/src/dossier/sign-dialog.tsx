@@ -98,14 +98,18 @@ function Ceremony({
   const me = signer?.me
   // A wrong proof is told at its control; everything else in the alert.
   const wrongProof =
-    refusal?.__typename === 'Invalid' ? refusal.issues.find(({ path }) => path.endsWith('password'))?.message : undefined
+    refusal?.__typename === 'Invalid'
+      ? refusal.issues.find(({ path }) => path.endsWith('password'))?.message
+      : undefined
   const sameName = (name: string) => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLocaleLowerCase()
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     if (!ceremony || sealing) return
     const found = {
-      ...(me && sameName(printedName) !== sameName(me.name) ? { name: t`Enter your full name as it stands above` } : {}),
+      ...(me && sameName(printedName) !== sameName(me.name)
+        ? { name: t`Enter your full name as it stands above` }
+        : {}),
       ...(password === '' ? { password: t`Enter your password` } : {}),
       ...(affirmation && !affirmed ? { affirmed: t`Tick the statement to sign` } : {}),
     }
@@ -157,8 +161,8 @@ function Ceremony({
         <div className="ui-stack">
           <BodyShort>
             <Trans>
-              This is the record you sign, with the meaning “{t(wordOf(signatureMeanings, ceremony.meaning))}”. It cannot
-              be changed afterwards.
+              This is the record you sign, with the meaning “{t(wordOf(signatureMeanings, ceremony.meaning))}”. It
+              cannot be changed afterwards.
             </Trans>
           </BodyShort>
           <SignedRecord record={ceremony.record} labelOf={labelOf} viewOf={viewOf} />

@@ -38,7 +38,7 @@ export function Timeline({ entries }: { entries: readonly TimelineItem[] }) {
             )}
           </span>
           <span className="ui-subtle">
-            <DateTimeText value={at} /> · <bdi>{actor}</bdi>
+            <DateTimeText value={at} /> · <bdi>{actor === 'system' ? t`The portal` : actor}</bdi>
             {office && office !== actor && (
               <>
                 {', '}

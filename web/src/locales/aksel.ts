@@ -2,7 +2,11 @@ import { en } from '@navikt/ds-react/locales'
 
 /** Every text that Aksel says itself. A translation that lacks one does not compile. */
 export type AkselTexts = { [Part in keyof typeof en]: Widened<(typeof en)[Part]> }
-type Widened<Part> = Part extends string ? string : Part extends { code: string } ? Part : { [Key in keyof Part]: Widened<Part[Key]> }
+type Widened<Part> = Part extends string
+  ? string
+  : Part extends { code: string }
+    ? Part
+    : { [Key in keyof Part]: Widened<Part[Key]> }
 
 const loaded = new Map<string, AkselTexts>()
 

@@ -22,7 +22,9 @@ const plural = /\{\w+, plural,/
 const arabicForms = ['zero', 'one', 'two', 'few', 'many', 'other']
 
 test.each(['fr', 'ar'])('every text is there in %s, with everything that is filled into it', async (locale) => {
-  const source = new Map((await catalogue('en')).map(([id, { translation, message }]) => [id, translation || message || '']))
+  const source = new Map(
+    (await catalogue('en')).map(([id, { translation, message }]) => [id, translation || message || '']),
+  )
   const faults = (await catalogue(locale)).flatMap(([id, { translation = '' }]) => {
     const english = source.get(id)
     if (translation === '') return [`untranslated: ${english}`]

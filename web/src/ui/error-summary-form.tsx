@@ -25,7 +25,11 @@ export function ErrorSummaryForm({ errors, attempt }: ErrorSummaryFormProps) {
   return (
     <ErrorSummary ref={summary} heading={<Trans>There is a problem</Trans>} className="ui-error-summary">
       {errors.map(({ fieldId, message }) => (
-        <ErrorSummary.Item key={`${fieldId} ${message}`} href={`#${fieldId}`} onClick={(click) => focusControl(click, fieldId)}>
+        <ErrorSummary.Item
+          key={`${fieldId} ${message}`}
+          href={`#${fieldId}`}
+          onClick={(click) => focusControl(click, fieldId)}
+        >
           {message}
         </ErrorSummary.Item>
       ))}

@@ -41,7 +41,9 @@ const IntervalStrips = lazy(async () => ({ default: (await import('./interval-st
 export function IntervalPlot({ finding, measure, rows, overall = null, domain }: IntervalPlotProps) {
   const { i18n } = useLingui()
   const summaryId = useId()
-  const values = rows.flatMap(({ estimate, low, high }) => [estimate, low, high, overall]).filter((value) => value !== null)
+  const values = rows
+    .flatMap(({ estimate, low, high }) => [estimate, low, high, overall])
+    .filter((value) => value !== null)
   if (values.length === 0) return <PlotTable {...{ measure, rows, finding }} />
   const reach = domain ?? ([Math.min(...values), Math.max(...values)] as const)
   return (

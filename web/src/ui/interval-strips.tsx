@@ -21,7 +21,9 @@ export function IntervalStrips({ measure, rows, overall, domain, isNice }: Inter
   if (isNice) scale.nice(5)
   const at = (value: number) => `${scale(value).toFixed(2)}%`
   const number = (value: number) => formatNumber(value, i18n.locale, { maximumFractionDigits: 3 })
-  const described = rows.map(({ label, estimate }) => `${label}: ${estimate === null ? t`not shown` : number(estimate)}`)
+  const described = rows.map(
+    ({ label, estimate }) => `${label}: ${estimate === null ? t`not shown` : number(estimate)}`,
+  )
   return (
     <div role="img" aria-label={`${measure}. ${described.join('; ')}`} className="ui-plot__rows">
       {rows.map(({ id, label, estimate, low, high, isLow, note }) => (

@@ -21,7 +21,12 @@ export function LanguageSwitch() {
   return (
     <div className="ui-switch">
       <label htmlFor={id}>{t`Language`}</label>
-      <select id={id} value={i18n.locale} onChange={({ target }) => void choose(target.value)} className="ui-switch__select">
+      <select
+        id={id}
+        value={i18n.locale}
+        onChange={({ target }) => void choose(target.value)}
+        className="ui-switch__select"
+      >
         {languages.map((language) => (
           <option key={language} value={language} lang={language}>
             {languageNames[language]}

@@ -45,13 +45,16 @@ const refusals: [RefusalPartsFragment, title: string, reasons: string[]][] = [
   ],
 ]
 
-test.each(refusals)('$__typename says what happened, why, and that nothing changed', async (refusal, title, reasons) => {
-  await onStage(<RefusalAlert refusal={refusal} linkTo={(at) => `/mend/${at}`} />)
-  expect(screen.getByRole('heading', { name: new RegExp(title) })).toBeVisible()
-  expect(screen.getByText(refusal.message)).toBeVisible()
-  expect(screen.getByText('Nothing was changed.')).toBeVisible()
-  for (const reason of reasons) expect(screen.getByText(reason)).toBeVisible()
-})
+test.each(refusals)(
+  '$__typename says what happened, why, and that nothing changed',
+  async (refusal, title, reasons) => {
+    await onStage(<RefusalAlert refusal={refusal} linkTo={(at) => `/mend/${at}`} />)
+    expect(screen.getByRole('heading', { name: new RegExp(title) })).toBeVisible()
+    expect(screen.getByText(refusal.message)).toBeVisible()
+    expect(screen.getByText('Nothing was changed.')).toBeVisible()
+    for (const reason of reasons) expect(screen.getByText(reason)).toBeVisible()
+  },
+)
 
 test('a reason that can be mended leads to its place; one without a place is plain text', async () => {
   const [incomplete] = refusals[1] ?? []

@@ -26,7 +26,9 @@ export function RouteErrorBoundary() {
       <div className="ui-page ui-page--reading">
         <PageTitle title={t`You need another role for this page`} />
         <BodyLong spacing>
-          <Trans>This page is for: {t(error.roles)}. The administrator of your organisation can give you this role.</Trans>
+          <Trans>
+            This page is for: {t(error.roles)}. The administrator of your organisation can give you this role.
+          </Trans>
         </BodyLong>
         <TextLink to="/account">
           <Trans>See the roles you have</Trans>
@@ -39,7 +41,10 @@ export function RouteErrorBoundary() {
       <div className="ui-page ui-page--reading">
         <PageTitle title={t`We cannot find this page`} />
         <BodyLong spacing>
-          <Trans>There is nothing at this address, or you may not see it. Check the address, or begin again from the start page.</Trans>
+          <Trans>
+            There is nothing at this address, or you may not see it. Check the address, or begin again from the start
+            page.
+          </Trans>
         </BodyLong>
         <TextLink to="/">
           <Trans>Go to the start page</Trans>
@@ -55,7 +60,9 @@ export function RouteErrorBoundary() {
         {reference ? (
           <Trans>Something went wrong on our side. What you saved before is safe. The reference is {reference}.</Trans>
         ) : (
-          <Trans>The portal could not be reached, or something went wrong in this page. What you saved before is safe.</Trans>
+          <Trans>
+            The portal could not be reached, or something went wrong in this page. What you saved before is safe.
+          </Trans>
         )}
       </BodyLong>
       <Button type="button" onClick={() => window.location.reload()}>

@@ -32,7 +32,8 @@ export function ServerFault({ fault, onRetry }: { fault: unknown; onRetry?: (() 
         <BodyShort spacing={Boolean(onRetry)}>
           {reference ? (
             <Trans>
-              Something went wrong on our side. What you typed is still on this page. Try again (ref. <bdi>{reference}</bdi>
+              Something went wrong on our side. What you typed is still on this page. Try again (ref.{' '}
+              <bdi>{reference}</bdi>
               ).
             </Trans>
           ) : (

@@ -142,11 +142,14 @@ function publicError(error: GraphQLError, request: FastifyRequest): object {
   }
 }
 
-/** A document or its variables did not fit the schema: no resolver ran. What a variable's own type objects to is kept inside. */
-const isDocumentError = (error: GraphQLError) =>
-  error instanceof GraphQLError &&
+/**
+ * A document or its variables did not fit the schema: no resolver ran, so there is no path. Compiled queries have an error
+ * class of their own; what both have are places in the document. What a variable's own type objects to is kept inside.
+ */
+const isDocumentError = (error: GraphQLError): boolean =>
   error.path === undefined &&
-  (error.originalError == null || error.originalError instanceof GraphQLError)
+  Array.isArray((error as { locations?: unknown }).locations) &&
+  (error.originalError == null || 'locations' in error.originalError)
 
 /** No suggestions and no echoed values. */
 function plain(message: string): string {

@@ -41,7 +41,8 @@ export function serveWeb(app: FastifyInstance, folder: string): void {
 
   app.get('/*', (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/'
-    const file = files.get(path) ?? (extname(path) === '' && !apiPaths.test(path) ? files.get('/index.html') : undefined)
+    const file =
+      files.get(path) ?? (extname(path) === '' && !apiPaths.test(path) ? files.get('/index.html') : undefined)
     if (file === undefined) return reply.code(404).send({ message: 'There is nothing here.' })
     void reply
       .header('content-type', file.type)

@@ -26,9 +26,7 @@ export function CheckedSection(props: CheckedSectionProps) {
   const { t } = useLingui()
   return (
     <div className="checked-section">
-      <h2 className="aksel-heading aksel-heading--small">
-        {section.title}
-      </h2>
+      <h2 className="aksel-heading aksel-heading--small">{section.title}</h2>
       <dl className="checked-section__answers">
         {fields.map((field) => {
           const value = answers[field.id]

@@ -83,8 +83,8 @@ function Declare({ submission, pack }: { submission: DossierDeclareQuery['submis
       <PageTitle title={t`Declare, sign and send`} of={submission.reference} />
       <BodyLong spacing>
         <Trans>
-          You send the dossier of <bdi>{model}</bdi> to the agency. From then on its answers are fixed: only what the agency
-          sends back can be changed.
+          You send the dossier of <bdi>{model}</bdi> to the agency. From then on its answers are fixed: only what the
+          agency sends back can be changed.
         </Trans>
       </BodyLong>
       <h2 className="aksel-heading aksel-heading--small">
@@ -99,14 +99,18 @@ function Declare({ submission, pack }: { submission: DossierDeclareQuery['submis
             {isAnswered(answers[field.id]) ? (
               <FieldView field={field} value={answers[field.id]} pack={pack} />
             ) : (
-              <TextLink to={addressIn(id)(submission.unmet.find(({ at }) => at?.endsWith(`/${field.id}`))?.at ?? '') ?? base}>
+              <TextLink
+                to={addressIn(id)(submission.unmet.find(({ at }) => at?.endsWith(`/${field.id}`))?.at ?? '') ?? base}
+              >
                 <Trans>Not declared yet</Trans>
               </TextLink>
             )}
           </li>
         ))}
         <li>
-          <Trans>Your signature says that you have read the record that is shown when you sign, and that you send it.</Trans>
+          <Trans>
+            Your signature says that you have read the record that is shown when you sign, and that you send it.
+          </Trans>
         </li>
       </ul>
       <div className="ui-actions">
@@ -132,7 +136,9 @@ function Declare({ submission, pack }: { submission: DossierDeclareQuery['submis
         id={id}
         meaning="submitted"
         title={t`Sign and send the dossier`}
-        affirmation={<Trans>I declare that what this record says is true and complete to the best of my knowledge.</Trans>}
+        affirmation={
+          <Trans>I declare that what this record says is true and complete to the best of my knowledge.</Trans>
+        }
         labelOf={labelOf}
         viewOf={viewOf}
         seal={(proof) => sealing.send({ id, version, ...proof })}

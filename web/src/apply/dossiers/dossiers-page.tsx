@@ -39,7 +39,14 @@ export function DossiersPage() {
       <div className="dossiers__tools">
         {(!isEmpty || q !== '') && (
           <Form role="search" className="dossiers__search">
-            <Search name="q" defaultValue={q} label={t`Find by model or number`} hideLabel={false} variant="secondary" size="small" />
+            <Search
+              name="q"
+              defaultValue={q}
+              label={t`Find by model or number`}
+              hideLabel={false}
+              variant="secondary"
+              size="small"
+            />
           </Form>
         )}
         <LinkButton to="/apply/new" icon={<PlusIcon aria-hidden />}>

@@ -73,7 +73,11 @@ export function ImportPage() {
       const card: Card =
         text.length <= mostInRequest
           ? { card: text, documentId: null, fileName: name }
-          : { card: null, documentId: await sendFile(submission.id, new File([text], name, { type: 'text/markdown' }), 'modelCard'), fileName: name }
+          : {
+              card: null,
+              documentId: await sendFile(submission.id, new File([text], name, { type: 'text/markdown' }), 'modelCard'),
+              fileName: name,
+            }
       const preview = await send({ id: submission.id, ...card, fields: null })
       if (preview) setFound({ card, preview })
     } catch (stopped) {

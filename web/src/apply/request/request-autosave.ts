@@ -55,7 +55,9 @@ async function sendAnswer(client: ApolloClient, requestId: string, batch: Batch)
       variables: { id: requestId },
       fetchPolicy: 'network-only',
     })
-    return now.data ? settled('conflict', now.data.informationRequest, answer.field) : { kind: 'failed', signedOut: false }
+    return now.data
+      ? settled('conflict', now.data.informationRequest, answer.field)
+      : { kind: 'failed', signedOut: false }
   } catch (fault) {
     return { kind: 'failed', signedOut: faultCode(fault) === 'UNAUTHENTICATED' }
   }

@@ -112,5 +112,12 @@ export const FieldBlock = memo(function FieldBlock({
 
 /** The server's words for a malformed answer; of a table's many, the first few. */
 function wordsOf({ message, issues }: FieldState): string | undefined {
-  return message ?? (issues.slice(0, 3).map((issue) => issue.message).join(' ') || undefined)
+  return (
+    message ??
+    (issues
+      .slice(0, 3)
+      .map((issue) => issue.message)
+      .join(' ') ||
+      undefined)
+  )
 }

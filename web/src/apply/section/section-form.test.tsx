@@ -226,7 +226,11 @@ test('a question that an answer calls for appears, and what it held comes back w
   const agent = screen.getAllByRole('radio').find((radio) => radio.getAttribute('value') === 'agent')
   const self = screen
     .getAllByRole('radio')
-    .find((radio) => !['agent', 'authorisedRepresentative'].includes(radio.getAttribute('value') ?? '') && radio.getAttribute('name') === agent?.getAttribute('name'))
+    .find(
+      (radio) =>
+        !['agent', 'authorisedRepresentative'].includes(radio.getAttribute('value') ?? '') &&
+        radio.getAttribute('name') === agent?.getAttribute('name'),
+    )
   if (!agent || !self) throw new Error('The pack asks no more in which capacity one files')
   const people = () => screen.getAllByLabelText('Name').length
   const before = people()
@@ -264,7 +268,12 @@ test('an imported answer says so until it is confirmed, and a section can be con
 
 test('a field that was sent back says why', async () => {
   const citations = [
-    { __typename: 'Citation' as const, field: 'applicantLegalName', section: 'applicant', reason: 'Not in the trade register' },
+    {
+      __typename: 'Citation' as const,
+      field: 'applicantLegalName',
+      section: 'applicant',
+      reason: 'Not in the trade register',
+    },
   ]
   await open({}, dossier({ state: 'returnedIncomplete', citations }))
   expect(screen.getAllByText('Sent back')).toHaveLength(1)
@@ -273,9 +282,16 @@ test('a field that was sent back says why', async () => {
 
 test('of a returned dossier only what was cited, or is newly asked for, can be changed', async () => {
   const citations = [
-    { __typename: 'Citation' as const, field: 'applicantLegalName', section: 'applicant', reason: 'Not in the register' },
+    {
+      __typename: 'Citation' as const,
+      field: 'applicantLegalName',
+      section: 'applicant',
+      reason: 'Not in the register',
+    },
   ]
-  const unmet = [{ __typename: 'Unmet' as const, code: 'x', message: 'Enter the contact', at: 'applicant/publicContact' }]
+  const unmet = [
+    { __typename: 'Unmet' as const, code: 'x', message: 'Enter the contact', at: 'applicant/publicContact' },
+  ]
   await open({}, dossier({ state: 'returnedIncomplete', citations, unmet }))
   expect(screen.getAllByRole('textbox').map((box) => box.id)).toEqual(['f-applicantLegalName', 'f-publicContact'])
 })
@@ -300,9 +316,13 @@ test('a dossier that was sent shows its answers and no controls, but for what an
 })
 
 test('the risk class is worked out while its questions are answered, with its steps', async () => {
-  const { user } = await open({ SaveAnswers: savesAll }, dossier({
-    answers: [answerOf('patientFacing', false), answerOf('deploymentScale', 'under10k')],
-  }), 'risk')
+  const { user } = await open(
+    { SaveAnswers: savesAll },
+    dossier({
+      answers: [answerOf('patientFacing', false), answerOf('deploymentScale', 'under10k')],
+    }),
+    'risk',
+  )
   const region = () => screen.getByRole('region', { name: /Risk class/ })
   expect(within(region()).getByText('The class is not known yet.')).toBeVisible()
   for (const value of ['treatOrDiagnose', 'critical', 'always', 'none', 'locked']) {

@@ -134,7 +134,8 @@ export function SectionForm({ submission, section, pack }: SectionFormProps) {
     (errors
       .filter(({ fieldId }) => fieldId === controlId(field.id))
       .map(({ message }) => message)
-      .join(' ') || undefined)
+      .join(' ') ||
+      undefined)
 
   return (
     <div className="ui-page section-page">
@@ -176,7 +177,13 @@ export function SectionForm({ submission, section, pack }: SectionFormProps) {
           )}
           {fields.map((field) =>
             field.computed ? (
-              <section key={field.id} id={controlId(field.id)} tabIndex={-1} aria-label={field.label} className="field-block">
+              <section
+                key={field.id}
+                id={controlId(field.id)}
+                tabIndex={-1}
+                aria-label={field.label}
+                className="field-block"
+              >
                 <h2 className="aksel-label">{field.label}</h2>
                 <p className="ui-subtle">{field.help}</p>
                 <ClassSteps

@@ -20,7 +20,9 @@ interface NoticeOfIntentProps {
 const permitEvent = 'COMMENTS_RECEIVED'
 
 /** What the agency intends to decide against the applicant, and the applicant's word on it. */
-export function NoticeOfIntent({ decision: { id, version, noticeText, noticeComments, permits } }: NoticeOfIntentProps) {
+export function NoticeOfIntent({
+  decision: { id, version, noticeText, noticeComments, permits },
+}: NoticeOfIntentProps) {
   const { t } = useLingui()
   const [text, setText] = useState('')
   const [error, setError] = useState<string | undefined>(undefined)

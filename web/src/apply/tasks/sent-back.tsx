@@ -36,7 +36,9 @@ export function SentBack({ submission: { citations, dueAt }, pack, base }: SentB
         <ul className="ui-reasons">
           {citations.map(({ field, section, reason }) => (
             <li key={field}>
-              <TextLink to={`${base}/s/${section}#${controlId(field)}`}>{findField(pack, field)?.label ?? field}</TextLink>
+              <TextLink to={`${base}/s/${section}#${controlId(field)}`}>
+                {findField(pack, field)?.label ?? field}
+              </TextLink>
               <br />
               <span dir="auto">{reason}</span>
             </li>

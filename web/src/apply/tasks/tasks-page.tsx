@@ -82,7 +82,12 @@ function Tasks({ submission, pack }: { submission: DossierTasksQuery['submission
           {completed} of {sections.length} sections completed
         </Trans>
       </p>
-      <ProgressBar value={completed} valueMax={Math.max(sections.length, 1)} aria-labelledby={progressId} size="small" />
+      <ProgressBar
+        value={completed}
+        valueMax={Math.max(sections.length, 1)}
+        aria-labelledby={progressId}
+        size="small"
+      />
 
       {state === 'returnedIncomplete' && <SentBack {...{ submission, pack, base }} />}
       {!isOpen && (

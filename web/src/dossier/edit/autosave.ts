@@ -234,7 +234,8 @@ export class Autosave<Refusal> {
         break
       case 'conflict':
         this.#waiting.delete(id)
-        if (answer && isSame(answer.value, known.value)) this.#set(id, { ...untouched, value: known.value, stored: answer })
+        if (answer && isSame(answer.value, known.value))
+          this.#set(id, { ...untouched, value: known.value, stored: answer })
         else this.#set(id, { ...known, state: 'conflict', theirs: answer, message })
         break
       case 'locked':

@@ -225,7 +225,11 @@ function Computed({ id, field, row, answers }: { id: string; field: Field; row: 
   const gap = typeof estimate === 'number' && typeof reference === 'number' ? estimate - reference : null
   return (
     <output id={id} aria-labelledby={`${id}-label`} className="rows__computed">
-      {gap === null ? '–' : <bdi dir="ltr">{formatNumber(gap, i18n.locale, { maximumFractionDigits: 3, signDisplay: 'exceptZero' })}</bdi>}
+      {gap === null ? (
+        '–'
+      ) : (
+        <bdi dir="ltr">{formatNumber(gap, i18n.locale, { maximumFractionDigits: 3, signDisplay: 'exceptZero' })}</bdi>
+      )}
     </output>
   )
 }

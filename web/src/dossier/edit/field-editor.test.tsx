@@ -15,7 +15,12 @@ const beginning = (label: string) => (name: string) => name.startsWith(label)
 const files = { submissionId: 's1', documents: [], onArrived: () => undefined }
 
 /** An editor with a memory, as on the page. */
-function Editing({ field, initial = null, seen, ...more }: { field: Field; initial?: unknown; seen: (value: unknown) => void } & Partial<EditorProps>) {
+function Editing({
+  field,
+  initial = null,
+  seen,
+  ...more
+}: { field: Field; initial?: unknown; seen: (value: unknown) => void } & Partial<EditorProps>) {
   const [value, setValue] = useState<unknown>(initial)
   return (
     <FieldEditor
@@ -215,14 +220,36 @@ test('table: date, number, tick, file and web address each have their own contro
   await edit('redTeaming', { initial: [{ id: 'aaaaaaaa', cells: {} }] })
   expect(screen.getByLabelText('Independent?, row 1', { exact: false })).toBeVisible()
   const row = screen.getByRole('listitem', { name: 'Row 1' })
-  const controls = [...row.querySelectorAll('input, select, textarea')].map((control) => control.getAttribute('type') ?? control.tagName)
+  const controls = [...row.querySelectorAll('input, select, textarea')].map(
+    (control) => control.getAttribute('type') ?? control.tagName,
+  )
   expect(controls).toEqual(['TEXTAREA', 'SELECT', 'TEXTAREA', 'date', 'text', 'text', 'file'])
 })
 
 test('metricTable: axis decides the groups, and the gap is worked out', async () => {
   const initial = [
-    { id: 'aaaaaaaa', cells: { axis: 'sex', group: 'female', metric: 'sensitivity', dataset: 'A', estimate: 0.9, referenceGroup: 'male' } },
-    { id: 'bbbbbbbb', cells: { axis: 'sex', group: 'male', metric: 'sensitivity', dataset: 'A', estimate: 0.95, referenceGroup: 'male' } },
+    {
+      id: 'aaaaaaaa',
+      cells: {
+        axis: 'sex',
+        group: 'female',
+        metric: 'sensitivity',
+        dataset: 'A',
+        estimate: 0.9,
+        referenceGroup: 'male',
+      },
+    },
+    {
+      id: 'bbbbbbbb',
+      cells: {
+        axis: 'sex',
+        group: 'male',
+        metric: 'sensitivity',
+        dataset: 'A',
+        estimate: 0.95,
+        referenceGroup: 'male',
+      },
+    },
   ]
   const { user, last } = await edit('subgroupMetrics', { initial })
   const gap = document.getElementById('f-subgroupMetrics-aaaaaaaa-gap')
@@ -271,9 +298,12 @@ const controls: Record<Field['type'], string> = {
   metricTable: '.rows',
 }
 
-test.each(allFields(pack).filter(({ computed }) => !computed))('$id ($type) is drawn by a control of its type', async (field) => {
-  const { container } = await onStage(<Editing field={field} seen={() => undefined} />)
-  expect(container.querySelector(controls[field.type])).not.toBeNull()
-  expect(container.querySelector(`#${CSS.escape(controlId(field.id))}`)).not.toBeNull()
-  expect(container).toHaveTextContent(field.label)
-})
+test.each(allFields(pack).filter(({ computed }) => !computed))(
+  '$id ($type) is drawn by a control of its type',
+  async (field) => {
+    const { container } = await onStage(<Editing field={field} seen={() => undefined} />)
+    expect(container.querySelector(controls[field.type])).not.toBeNull()
+    expect(container.querySelector(`#${CSS.escape(controlId(field.id))}`)).not.toBeNull()
+    expect(container).toHaveTextContent(field.label)
+  },
+)

@@ -168,8 +168,7 @@ function UploadLine({ uploading: { key, name, size, sent, state }, pause, resume
   return (
     <li className="file-editor__file">
       <span className="file-editor__progress">
-        <bdi>{name}</bdi>{' '}
-        <progress max={100} value={percent} aria-label={t`${name}: ${percent} percent`} />{' '}
+        <bdi>{name}</bdi> <progress max={100} value={percent} aria-label={t`${name}: ${percent} percent`} />{' '}
         <bdi dir="ltr">{percent}%</bdi> <Trans>of {formatBytes(size, i18n.locale)}</Trans>
         {state === 'failed' && (
           <strong role="alert">
@@ -183,7 +182,13 @@ function UploadLine({ uploading: { key, name, size, sent, state }, pause, resume
           <Trans>Pause</Trans>
         </Button>
       ) : (
-        <Button type="button" size="small" variant="tertiary" onClick={() => resume(key)} aria-label={t`Resume ${name}`}>
+        <Button
+          type="button"
+          size="small"
+          variant="tertiary"
+          onClick={() => resume(key)}
+          aria-label={t`Resume ${name}`}
+        >
           <Trans>Resume</Trans>
         </Button>
       )}

@@ -19,7 +19,11 @@ export function cellsPasted(
   columnId: string,
   text: string,
 ): TableRow[] {
-  const lines = text.replace(/\r\n?/g, '\n').replace(/\n$/, '').split('\n').map((line) => line.split('\t'))
+  const lines = text
+    .replace(/\r\n?/g, '\n')
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => line.split('\t'))
   const firstRow = rows.findIndex((row) => row.id === rowId)
   const firstColumn = columns.findIndex((column) => column.id === columnId)
   const next = [...rows]

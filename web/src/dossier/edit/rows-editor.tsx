@@ -83,7 +83,12 @@ export function RowsEditor(props: EditorProps) {
       errorPropagation={false}
       onBlur={onLeave}
     >
-      <div className="rows__scroll" role="group" aria-label={t`Rows: ${field.label}`} tabIndex={onALine ? 0 : undefined}>
+      <div
+        className="rows__scroll"
+        role="group"
+        aria-label={t`Rows: ${field.label}`}
+        tabIndex={onALine ? 0 : undefined}
+      >
         <ol className="rows__list">
           {rows.map((row, at) => (
             <Row
@@ -215,7 +220,9 @@ const Row = memo(function Row({ field, row, at, last, id, pack, answers, files, 
 
 /** Widths by type, the same in every row, so that the cells of a column stand under each other. */
 function columnWidths(columns: readonly Column[]): CSSProperties {
-  const widths = columns.map(({ type, computed }) => (type === 'number' || type === 'percent' || computed ? '6.5rem' : '11rem'))
+  const widths = columns.map(({ type, computed }) =>
+    type === 'number' || type === 'percent' || computed ? '6.5rem' : '11rem',
+  )
   return { '--rows-columns': widths.join(' ') } as CSSProperties
 }
 

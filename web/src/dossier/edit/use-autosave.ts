@@ -39,7 +39,10 @@ async function sendAnswers(client: ApolloClient, id: string, batch: Batch): Prom
     if (!answer) return { kind: 'failed', signedOut: false }
     if (answer.__typename !== 'AnswersSaved') return { kind: 'refused', refusal: answer }
     keepSaved(client.cache, answer)
-    tellOtherTabs(id, answer.outcomes.flatMap((outcome) => (outcome.answer ? [outcome.answer] : [])))
+    tellOtherTabs(
+      id,
+      answer.outcomes.flatMap((outcome) => (outcome.answer ? [outcome.answer] : [])),
+    )
     return { kind: 'saved', outcomes: answer.outcomes, savedAt: answer.savedAt }
   } catch (fault) {
     return { kind: 'failed', signedOut: faultCode(fault) === 'UNAUTHENTICATED' }
