@@ -8,7 +8,7 @@ import type { CaseFacts } from '../src/kernel/workflow.ts'
 
 /** The applicant of the case that the tables speak of, and another organisation. */
 export const applicant = 'f5a7c3de-0b1e-4a53-9f0e-0a8d5f8a2b11'
-export const stranger = 'c0ffee00-0b1e-4a53-9f0e-0a8d5f8a2b11'
+const stranger = 'c0ffee00-0b1e-4a53-9f0e-0a8d5f8a2b11'
 
 /** The person of a column; several roles make one person with all of them. */
 export const person = (...held: Role[]): Actor => ({

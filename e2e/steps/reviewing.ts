@@ -75,10 +75,11 @@ export async function reconcile(lead: Visitor, account: Account): Promise<void> 
   await part.getByRole('textbox', { name: 'Why?' }).fill('The stricter reading is kept; the open point goes on.')
   await lead.press('Save the reconciliation', part)
   await part.getByRole('status').filter({ hasText: 'Saved' }).waitFor()
-  await part
-    .getByRole('radiogroup', { name: 'Recommendation of the stage' })
-    .getByRole('radio', { name: 'Approve with conditions' })
-    .check()
+  const recommendation = part.getByRole('radiogroup', { name: 'Recommendation of the stage' })
+  const withConditions = recommendation.getByRole('radio', { name: 'Approve with conditions' })
+  // The mark follows the server's answer, so it is not there at once.
+  await withConditions.click()
+  await expect.poll(() => withConditions.isChecked(), { timeout: stepMs }).toBe(true)
   await lead.look('37-reconcile')
   await lead.press('Sign the stage report', part)
   await sign(lead, 'Sign the stage report', account, '38-sign-stage')

@@ -5,6 +5,7 @@ import { expect, onTestFailed } from 'vitest'
 import * as z from 'zod/mini'
 import { startBrowser, type Browsing } from '../browser.ts'
 import { startPortal, type RunningPortal } from '../portal.ts'
+import { takePicture } from './picture.ts'
 
 const Account = z.object({ email: z.string(), password: z.string(), name: z.string() })
 /** Somebody who can sign in to the demonstration. */
@@ -52,7 +53,7 @@ export class Scene {
     onTestFailed(async () => {
       const open = this.pages.filter((page) => !page.isClosed())
       for (const [index, page] of open.entries())
-        await page.screenshot({ path: join(this.folder, `failed-${name}-${index}.png`), fullPage: true })
+        await takePicture(page, join(this.folder, `failed-${name}-${index}.png`))
     })
   }
 

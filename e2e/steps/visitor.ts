@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { expectAccessible } from '../axe.ts'
+import { takePicture } from './picture.ts'
 import type { Account, Scene } from './scene.ts'
 
 /** The longest that one step may take: two cores are shared by portal, database and browser. */
@@ -96,7 +97,7 @@ export class Visitor {
   /** The same for the screen as it stands, for instance with a dialog open. */
   async glance(screen: string): Promise<void> {
     await this.settled()
-    await this.page.screenshot({ path: join(this.#scene.folder, `${screen}.png`), fullPage: true })
+    await takePicture(this.page, join(this.#scene.folder, `${screen}.png`))
     await expectAccessible(this.page, screen)
     expect.soft(await this.#wordless(), `${screen}: labels without words`).toEqual([])
   }

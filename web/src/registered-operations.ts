@@ -1,6 +1,10 @@
 const hashes = new Map<string, string>()
 
-/** Called by each generated document when its chunk is loaded; the build writes the call. */
+/**
+ * Called by each generated document when its chunk is loaded; the build writes the call.
+ *
+ * @public
+ */
 export function registered(name: string, sha256: string): void {
   hashes.set(name, sha256)
 }

@@ -7,6 +7,7 @@ import { client } from './apollo.ts'
 import { akselLocale } from './locales/aksel.ts'
 import { useAppearance } from './ui/appearance.ts'
 import { LoadingSkeleton } from './ui/loading-skeleton.tsx'
+import { RouteErrorBoundary } from './ui/route-error-boundary.tsx'
 
 /** What every page stands in: the server's data, the language, the design system and its theme. */
 export function Root() {
@@ -14,6 +15,17 @@ export function Root() {
     <Providers>
       <Outlet />
       <ScrollRestoration />
+    </Providers>
+  )
+}
+
+/** Where even a workspace's frame could not be built, such as without a session to read: still in words, and in style. */
+export function RootError() {
+  return (
+    <Providers>
+      <main id="main" tabIndex={-1} className="ui-main">
+        <RouteErrorBoundary />
+      </main>
     </Providers>
   )
 }

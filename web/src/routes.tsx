@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 import { createBrowserRouter, type LoaderFunction, type RouteObject } from 'react-router'
-import { Root, RootLoading } from './root.tsx'
+import { Root, RootError, RootLoading } from './root.tsx'
 import { RouteErrorBoundary } from './ui/route-error-boundary.tsx'
 import {
   accountLoader,
@@ -11,6 +11,7 @@ import {
   ApplicantWorkspace,
   publicLoader,
   PublicWorkspace,
+  WorkspaceError,
 } from './workspace.tsx'
 
 type PageModule<Name extends string> = Record<Name, ComponentType> & { loader?: LoaderFunction }
@@ -66,13 +67,13 @@ const agencyPages = within([
 const accountPages = within([page('', () => import('./account/account-page.tsx'), 'AccountPage')])
 
 // The session changes by signing in or out only, and both load the whole page anew.
-const once = { shouldRevalidate: () => false }
+const once = { shouldRevalidate: () => false, ErrorBoundary: WorkspaceError }
 
 export const router = createBrowserRouter([
   {
     Component: Root,
     HydrateFallback: RootLoading,
-    ErrorBoundary: RouteErrorBoundary,
+    ErrorBoundary: RootError,
     children: [
       { path: '/apply', Component: ApplicantWorkspace, loader: applicantLoader, ...once, children: applicantPages },
       { path: '/agency', Component: AgencyWorkspace, loader: agencyLoader, ...once, children: agencyPages },

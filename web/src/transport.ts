@@ -12,14 +12,10 @@ export function whenSignedOut(act: () => void): void {
   signedOut = act
 }
 
-/** Operation context: `keepPage` leaves a page with unsent answers in place when the session has ended. */
-export interface RequestContext {
-  keepPage?: boolean
-}
-
 /**
  * The last link: sends a registered operation by its hash, never by its text (in `vite dev` the text goes along).
  * Operations named `Public…` go by GET through the open door, without a cookie, so that every cache may keep the answer.
+ * `keepPage` in an operation's context leaves a page with unsent answers in place when the session has ended.
  */
 export const transport = new ApolloLink(
   (operation) =>

@@ -11,7 +11,7 @@ import { type HeaderLink, PublicHeader, SkipLink, WorkspaceHeader } from './ui/a
 import { DateText } from './ui/date-text.tsx'
 import { LoadingSkeleton } from './ui/loading-skeleton.tsx'
 import { OfflineBar } from './ui/offline-bar.tsx'
-import { RoleNeeded } from './ui/route-error-boundary.tsx'
+import { RoleNeeded, RouteErrorBoundary } from './ui/route-error-boundary.tsx'
 import { TextLink } from './ui/text-link.tsx'
 
 type Session = SessionQuery
@@ -30,7 +30,7 @@ const agencyRoles = new Set([
 ])
 
 /** Which workspace a person's roles open. */
-export function workspaceOf(roles: readonly string[]): '/agency' | '/apply' {
+function workspaceOf(roles: readonly string[]): '/agency' | '/apply' {
   return roles.some((role) => agencyRoles.has(role)) ? '/agency' : '/apply'
 }
 
@@ -188,6 +188,27 @@ export function PublicWorkspace() {
       />
       <OfflineBar />
       <Main />
+      <AppFooter />
+    </>
+  )
+}
+
+/** What stands in a workspace's place when its session could not be read, or does not open it: header and footer stay. */
+export function WorkspaceError() {
+  return (
+    <>
+      <SkipLink />
+      <PublicHeader
+        links={[{ to: '/register', label: <Trans>Search the register</Trans> }]}
+        account={
+          <TextLink to="/sign-in" variant="neutral">
+            <Trans>Sign in</Trans>
+          </TextLink>
+        }
+      />
+      <main id="main" tabIndex={-1} className="ui-main">
+        <RouteErrorBoundary />
+      </main>
       <AppFooter />
     </>
   )

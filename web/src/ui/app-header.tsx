@@ -12,7 +12,7 @@ export interface HeaderLink {
 }
 
 /** Our own mark: a P with a tick. */
-export function Mark() {
+function Mark() {
   return (
     <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" className="ui-mark">
       <rect width="32" height="32" rx="7" className="ui-mark__ground" />

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react'
 
 /** The locale for `Intl`: British order of day and month, and Latin digits in Arabic, as most health forms there use. */
-export function intlLocale(language: string): string {
+function intlLocale(language: string): string {
   if (language === 'ar') return 'ar-u-nu-latn-ca-gregory'
   return language === 'fr' ? 'fr' : 'en-GB'
 }
@@ -17,7 +17,7 @@ export function formatDate(value: string, language: string): string {
 }
 
 /** "3 May 2026, 14:05 CEST": a time always carries its zone. */
-export function formatDateTime(value: string, language: string): string {
+function formatDateTime(value: string, language: string): string {
   return new Intl.DateTimeFormat(intlLocale(language), {
     day: 'numeric',
     month: 'long',

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { scaleLinear } from 'd3-scale'
 import { formatNumber } from './date-text.tsx'
-import type { IntervalRow } from './interval-plot.tsx'
+import type { IntervalRow } from './interval-row.ts'
 import { Range } from './range.tsx'
 
 interface IntervalStripsProps {

@@ -4,9 +4,6 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import type { RefusalPartsFragment } from './refusal-alert.generated.ts'
 import { TextLink } from './text-link.tsx'
 
-/** Any expected "no" of the server. */
-export type Refusal = Omit<RefusalPartsFragment, ' $fragmentName'>
-
 type Reason = { message: string; at: string | null }
 
 interface RefusalAlertProps {

@@ -11,7 +11,7 @@ import type { Pack } from '../../dossier/pack.ts'
 import { PagedTable } from '../../ui/paged-table.tsx'
 import { StatusTag, type StatusKind } from '../../ui/status-tag.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
-import type { CardImport } from './import-page.tsx'
+import type { CardImport } from './card-import.ts'
 import './found-answers.css'
 
 interface FoundAnswersProps {

@@ -13,13 +13,9 @@ import { RefusalAlert } from '../../ui/refusal-alert.tsx'
 import { useSend } from '../../ui/send.ts'
 import { ServerFault } from '../../ui/server-fault.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import type { CardImport } from './card-import.ts'
 import { FoundAnswers } from './found-answers.tsx'
-import {
-  ImportIntoDocument,
-  type ImportIntoQuery,
-  ImportModelCardDocument,
-  type ImportModelCardMutation,
-} from './import-page.generated.ts'
+import { ImportIntoDocument, type ImportIntoQuery, ImportModelCardDocument } from './import-page.generated.ts'
 
 interface ImportData {
   dossier: PreloadedQueryRef<ImportIntoQuery>
@@ -31,8 +27,6 @@ export async function loader({ params }: LoaderFunctionArgs): Promise<ImportData
   const dossier = preload(ImportIntoDocument, { id })
   return { dossier, pack: await preloadPack(id) }
 }
-
-export type CardImport = Extract<ImportModelCardMutation['importModelCard'], { __typename: 'CardImport' }>
 
 /** Characters of a card that go with the request; longer ones go through the door for files. */
 const mostInRequest = 30_000

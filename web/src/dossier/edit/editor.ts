@@ -1,6 +1,6 @@
 import type { Answers } from '@placet/shared/policy-pack/policy-pack.schema'
 import type { ShownDocument } from '../document-link.tsx'
-import type { Column, Field, Pack } from '../pack.ts'
+import type { Field, Pack } from '../pack.ts'
 
 /** What an editor of any type is given. Values are JSON as the server stores them; an empty one is null. */
 export interface EditorProps {
@@ -30,8 +30,6 @@ export interface FileDoor {
   /** A file has arrived: its name and state can be read. */
   onArrived: () => void
 }
-
-export type Spec = Field | Column
 
 /** Id of a field's control, as the error summary and a link from elsewhere know it. */
 export function controlId(field: string): string {
