@@ -178,7 +178,9 @@ describe('the whole path of a Class III model', () => {
     manager = await atTheCase('manager@agency.example')
     await openCasePage(manager, 'Information requests')
     await sendRequest(manager)
-    await manager.reads(/Paused/i)
+    await openCasePage(manager, 'Overview', model)
+    await manager.reads('Paused – waiting for applicant')
+    await manager.look('41-case-paused')
   })
 
   act('the officer answers and signs', async () => {
@@ -187,9 +189,10 @@ describe('the whole path of a Class III model', () => {
   })
 
   act('the manager finds the answer complete; the clock goes on', async () => {
-    await manager.page.reload()
+    await openCasePage(manager, 'Information requests')
     await judgeComplete(manager)
     await openCasePage(manager, 'Overview', model)
+    await manager.page.getByText('Paused – waiting for applicant').waitFor({ state: 'hidden' })
     await manager.look('45-case-goes-on')
   })
 

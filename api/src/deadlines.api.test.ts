@@ -127,6 +127,17 @@ describe('before the review', () => {
     expect(await clockOf(c.id, 'reviewI')).toMatchObject({ ended: false })
   })
 
+  test('screening: a file that was acknowledged too late is deemed complete all the same', async () => {
+    const c = await a.submission().submitted()
+    await before(await dueOf(c.id, 'screening'))
+    await a.pass(2)
+    expect((await c.now()).state).toBe('submitted')
+    const { id, version } = await c.now()
+    await (await a.as('screener')).do('acknowledgeSubmission', { id, version })
+    await a.pass(1)
+    expect(await lastStep(c.id, 'submission')).toEqual(bySystem('DEEMED_COMPLETE', 'inReview'))
+  })
+
   test('screeningHold: 60 days, then the returned file is withdrawn', async () => {
     const c = await a.submission().returned()
     expect(await clockOf(c.id, 'screeningHold')).toMatchObject({ limit_days: 60, applicant_sees: true })

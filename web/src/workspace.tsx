@@ -13,6 +13,7 @@ import { LoadingSkeleton } from './ui/loading-skeleton.tsx'
 import { OfflineBar } from './ui/offline-bar.tsx'
 import { RoleNeeded, RouteErrorBoundary } from './ui/route-error-boundary.tsx'
 import { TextLink } from './ui/text-link.tsx'
+import { WithoutIt } from './ui/without-it.tsx'
 
 type Session = SessionQuery
 type SignedIn = Session & { me: NonNullable<Session['me']> }
@@ -175,15 +176,19 @@ export function PublicWorkspace() {
   return (
     <>
       <SkipLink />
-      <Suspense fallback={null}>
-        <DemonstrationNote />
-      </Suspense>
+      <WithoutIt instead={null}>
+        <Suspense fallback={null}>
+          <DemonstrationNote />
+        </Suspense>
+      </WithoutIt>
       <PublicHeader
         links={[{ to: '/register', label: <Trans>Search the register</Trans> }]}
         account={
-          <Suspense fallback={null}>
-            <WayIn />
-          </Suspense>
+          <WithoutIt instead={<SignInLink />}>
+            <Suspense fallback={null}>
+              <WayIn />
+            </Suspense>
+          </WithoutIt>
         }
       />
       <OfflineBar />
@@ -198,14 +203,7 @@ export function WorkspaceError() {
   return (
     <>
       <SkipLink />
-      <PublicHeader
-        links={[{ to: '/register', label: <Trans>Search the register</Trans> }]}
-        account={
-          <TextLink to="/sign-in" variant="neutral">
-            <Trans>Sign in</Trans>
-          </TextLink>
-        }
-      />
+      <PublicHeader links={[{ to: '/register', label: <Trans>Search the register</Trans> }]} account={<SignInLink />} />
       <main id="main" tabIndex={-1} className="ui-main">
         <RouteErrorBoundary />
       </main>
@@ -228,14 +226,18 @@ function DemonstrationBar({ children }: { children?: ReactNode }) {
   )
 }
 
+function SignInLink() {
+  return (
+    <TextLink to="/sign-in" variant="neutral">
+      <Trans>Sign in</Trans>
+    </TextLink>
+  )
+}
+
 function WayIn() {
   const { data } = useReadQuery(useLoaderData<PreloadedQueryRef<SessionQuery>>())
   if (!data.me) {
-    return (
-      <TextLink to="/sign-in" variant="neutral">
-        <Trans>Sign in</Trans>
-      </TextLink>
-    )
+    return <SignInLink />
   }
   return (
     <TextLink to={workspaceOf(data.me.roles)} variant="neutral">

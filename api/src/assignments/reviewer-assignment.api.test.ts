@@ -295,6 +295,13 @@ describe('a recusal', () => {
     expect((await c.stage()).state).toBe('inProgress')
   })
 
+  test('of oneself from the whole case ends the assignment as well', async () => {
+    const c = await a.submission({ by: 'rival' }).inReview()
+    const row = await c.assign(await c.stage('technical'), 'reviewerB')
+    await (await a.as('reviewerB')).do('recuseSelf', { id: c.id, reason: 'I know them.' })
+    expect((await a.row('reviewer_assignment', row.id)).state).toBe('recused')
+  })
+
   test('in one stage is a recusal from every stage of the case', async () => {
     const c = await a.submission({ by: 'rival' }).inReview()
     const one = await c.assign(await c.stage('technical'), 'reviewerC')

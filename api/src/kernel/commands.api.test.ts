@@ -12,7 +12,8 @@ const sessionsEach = 5
 let a: Arranger
 
 beforeAll(async () => {
-  a = await Arranger.open(20)
+  // As many connections as a portal has by default.
+  a = await Arranger.open(10)
 }, 60_000)
 afterAll(() => a.close())
 

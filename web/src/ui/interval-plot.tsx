@@ -4,7 +4,6 @@ import { formatNumber } from './date-text.tsx'
 import type { IntervalRow } from './interval-row.ts'
 import { Range } from './range.tsx'
 
-
 interface IntervalPlotProps {
   /** The finding as a sentence: the chart's title. */
   finding: ReactNode
