@@ -8,7 +8,6 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 const root = join(import.meta.dirname, '..')
-const program = join(root, 'infra', 'start', 'serve.ts')
 const readyWithinMs = 120_000
 
 export type RunningPortal = {

@@ -8,10 +8,12 @@ import '@fontsource-variable/source-sans-3/wght.css'
 import './ui/ui.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { RouterProvider } from 'react-router'
+import { isRouteErrorResponse, RouterProvider } from 'react-router'
 import { router } from './routes.tsx'
 import { whenSignedOut } from './transport.ts'
 import { activateLanguage, preferredLanguage } from './ui/language.ts'
+import { RoleNeeded } from './ui/route-error-boundary.tsx'
+import { faultCode } from './ui/server-fault.tsx'
 
 whenSignedOut(() => {
   const { pathname, search } = router.state.navigation.location ?? router.state.location
@@ -19,13 +21,19 @@ whenSignedOut(() => {
   void router.navigate(`/sign-in?return=${encodeURIComponent(pathname + search)}`)
 })
 
+/** An answer that a page shows in words (nothing here, another role) is no fault; a fault goes to the console. */
+function report(error: unknown): void {
+  const isAnswer = error instanceof RoleNeeded || isRouteErrorResponse(error) || faultCode(error) === 'NOT_FOUND'
+  if (!isAnswer) console.error(error)
+}
+
 async function begin(): Promise<void> {
   await activateLanguage(preferredLanguage())
   const place = document.getElementById('root')
   if (!place) throw new Error('index.html has no #root')
-  createRoot(place).render(
+  createRoot(place, { onCaughtError: report }).render(
     <StrictMode>
-      <RouterProvider router={router} />
+      <RouterProvider router={router} onError={report} />
     </StrictMode>,
   )
 }

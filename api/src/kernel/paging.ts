@@ -22,7 +22,7 @@ export const cursorOf = (...keys: (string | number | null)[]): string =>
   Buffer.from(JSON.stringify(keys)).toString('base64url')
 
 /** What the keys of a list's cursor are: a moment (also 'infinity'), a day, a row's id, a running number, words. */
-export type CursorKey = 'moment' | 'day' | 'id' | 'number' | 'text'
+type CursorKey = 'moment' | 'day' | 'id' | 'number' | 'text'
 
 const isDay = (day: string) => {
   const at = new Date(`${day}T00:00:00Z`)
@@ -53,15 +53,12 @@ export function keysOf(cursor: string | null | undefined, kinds: readonly Cursor
   throw badInput('this cursor is not one of ours')
 }
 
+// eslint-disable-next-line no-control-regex -- naming control characters is the purpose
+const controls = /[\u0000-\u001f\u007f-\u009f]/g
+
 /** What a reader searches for, as the database can take it: at most 200 characters, no broken ones, no controls. */
 export const searchWords = (words: string | null | undefined): string =>
-  // eslint-disable-next-line no-control-regex -- naming control characters is the purpose
-  (words ?? '')
-    .toWellFormed()
-    .replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
-    .trim()
-    .slice(0, 200)
-    .toWellFormed()
+  (words ?? '').toWellFormed().replace(controls, ' ').trim().slice(0, 200).toWellFormed()
 
 /** A page out of one row more than asked for. */
 export function pageOf<Row, Node>(

@@ -24,10 +24,8 @@ const strings = [
   ...['x'.repeat(20_000), '2026-02-30', '0000-00-00', '%s%n', '１２３'],
   ...(existsSync(naughty) ? (JSON.parse(readFileSync(naughty, 'utf8')) as string[]) : []),
 ]
-const junk: unknown[] = [
-  ...[null, -1, 2 ** 31, 1e308, 1.5, true, [], {}, [[[]]], { a: { b: 1 } }],
-  ...['\u0000', '\ud800', '\u202e', '', 'not-a-uuid', '2026-02-30', 'x'.repeat(5_000)],
-]
+const wrongTypes = [null, 2 ** 31, 1e308, 1.5, true, [], {}, [[[]]]]
+const wrongWords = ['\u0000', '\ud800', '', 'not-a-uuid', '2026-02-30', 'x'.repeat(5_000)]
 
 /** The codes of an answer's errors: never a fault of ours, and no word of what was sent or of what the database said. */
 const codesOf = (reply: Reply) => (reply.errors ?? []).map(({ extensions }) => extensions.code)
@@ -140,22 +138,20 @@ test.each(mutationNames)(
   async (mutation) => {
     const type = schema.getMutationType()?.getFields()[mutation]?.args[0]?.type
     if (type === undefined) throw new Error('a mutation without an input')
-    const visitors = [await a.as('officer'), await a.as('manager')]
-    const send = async (input: object) => {
-      for (const visitor of visitors)
-        refused(await visitor.ask(documentOf(mutation), { input: { commandId: randomUUID(), ...input } }))
-    }
     const base = { ...(sample(type, 'input') as Record<string, unknown>) }
     delete base['commandId']
-    for (const id of [draft.id, inReview.id, (await inReview.stage()).id])
-      await send('id' in base ? { ...base, id } : base)
-    if ('id' in base) base['id'] = draft.id
-    for (const [field, value] of Object.entries({ ...base, commandId: '' }))
-      for (const wrong of junk) {
-        await send({ ...base, [field]: wrong })
-        const [row] = Array.isArray(value) ? (value as unknown[]) : []
-        if (typeof row === 'object' && row !== null)
-          for (const part of Object.keys(row)) await send({ ...base, [field]: [{ ...row, [part]: wrong }] })
-      }
+    const ask = (visitor: Visitor, input: object) =>
+      visitor.ask(documentOf(mutation), { input: { commandId: randomUUID(), ...input } })
+    const isOfficers = !codesOf(await ask(await a.as('officer'), base)).includes('FORBIDDEN')
+    const visitor = await a.as(isOfficers ? 'officer' : 'manager')
+    for (const id of [inReview.id, (await inReview.stage()).id, draft.id])
+      refused(await ask(visitor, 'id' in base ? Object.assign(base, { id }) : base))
+    for (const [field, value] of Object.entries({ ...base, commandId: '' })) {
+      for (const wrong of [...wrongTypes, ...wrongWords]) refused(await ask(visitor, { ...base, [field]: wrong }))
+      const [row] = Array.isArray(value) ? (value as unknown[]) : []
+      if (typeof row === 'object' && row !== null)
+        for (const part of Object.keys(row))
+          for (const wrong of wrongWords) refused(await ask(visitor, { ...base, [field]: [{ ...row, [part]: wrong }] }))
+    }
   },
 )

@@ -1,5 +1,4 @@
 import type { FragmentType } from '@apollo/client'
-import { useSuspenseFragment } from '@apollo/client/react'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort, Button, Heading } from '@navikt/ds-react'
 import type { Pack } from '../../dossier/pack.ts'
@@ -8,6 +7,7 @@ import { wordOf } from '../../dossier/status-words.ts'
 import { DateText } from '../../ui/date-text.tsx'
 import { LoadingSkeleton } from '../../ui/loading-skeleton.tsx'
 import { useSend } from '../../ui/send.ts'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { stageLabel } from '../pack/use-pack.ts'
 import { ReasonAct } from '../reason/reason-act.tsx'
 import { assignmentStates, stageStates } from '../words.ts'
@@ -27,7 +27,7 @@ const counted = new Set(['proposed', 'declaring', 'integrityCheck', 'active', 'c
 /** One stage: its lead, its reviewers, and – opened on demand – the people who may be proposed. */
 export function AssignStage({ stage, pack, mayNameLead }: AssignStageProps) {
   const { t } = useLingui()
-  const { data: shown } = useSuspenseFragment({ fragment: AssignStageFragmentDoc, from: stage })
+  const { data: shown } = useLiveFragment({ fragment: AssignStageFragmentDoc, from: stage })
   const [isOpen, setIsOpen] = useState(false)
   const label = stageLabel(pack, shown.stage)
   const assigned = shown.assignments.filter(({ state }) => counted.has(state)).length

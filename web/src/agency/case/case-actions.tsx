@@ -1,8 +1,8 @@
 import type { FragmentType } from '@apollo/client'
-import { useSuspenseFragment } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { PermitButton } from '../../ui/permit-button.tsx'
 import { useSend } from '../../ui/send.ts'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { ReasonAct, SendAnswer } from '../reason/reason-act.tsx'
 import { LinkButton } from '../link-button/link-button.tsx'
 import { caseAddress } from './case-address.ts'
@@ -19,7 +19,7 @@ const refetch = ['CaseOverview', 'CaseTimelinePage']
 
 /** What may be done with the case now, here or on the page where it is done. */
 export function CaseActions({ submission }: { submission: FragmentType<CaseActionsFragment> }) {
-  const { data: shown } = useSuspenseFragment({ fragment: CaseActionsFragmentDoc, from: submission })
+  const { data: shown } = useLiveFragment({ fragment: CaseActionsFragmentDoc, from: submission })
   const at = `/agency/cases/${shown.id}`
   return (
     <div className="case__actions">

@@ -1,5 +1,4 @@
 import type { FragmentType } from '@apollo/client'
-import { useSuspenseFragment } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort, Heading } from '@navikt/ds-react'
 import { useState } from 'react'
@@ -7,6 +6,7 @@ import type { Pack } from '../../dossier/pack.ts'
 import { wordOf } from '../../dossier/status-words.ts'
 import { DateText } from '../../ui/date-text.tsx'
 import { useSend } from '../../ui/send.ts'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { DateField } from '../date-field/date-field.tsx'
 import { claimGround, fieldLabel } from '../pack/use-pack.ts'
 import { issueOf, ReasonAct } from '../reason/reason-act.tsx'
@@ -27,7 +27,7 @@ interface CaseClaimsProps {
 
 /** Claims that a field stays confidential; each is ruled on before the reports are brought together. */
 export function CaseClaims({ submission, pack }: CaseClaimsProps) {
-  const { data: shown } = useSuspenseFragment({
+  const { data: shown } = useLiveFragment({
     fragment: CaseClaimsFragmentDoc,
     fragmentName: 'CaseClaims',
     from: submission,
@@ -53,7 +53,7 @@ interface ClaimToRuleProps {
 /** One claim: grant it until a day, or refuse it; either with a reason. */
 function ClaimToRule({ claim, pack }: ClaimToRuleProps) {
   const { t } = useLingui()
-  const { data: shown } = useSuspenseFragment({ fragment: ClaimToRuleFragmentDoc, from: claim })
+  const { data: shown } = useLiveFragment({ fragment: ClaimToRuleFragmentDoc, from: claim })
   const refetch = ['CaseOverview']
   const grant = useSend(GrantClaimDocument, { refetch })
   const refuse = useSend(RefuseClaimDocument, { refetch })

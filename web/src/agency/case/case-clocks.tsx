@@ -1,7 +1,7 @@
 import type { FragmentType } from '@apollo/client'
-import { useSuspenseFragment } from '@apollo/client/react'
 import { Plural, Trans } from '@lingui/react/macro'
 import { BodyShort, Heading } from '@navikt/ds-react'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { ClockExplained } from '../../dossier/clock-explained.tsx'
 import type { Pack } from '../../dossier/pack.ts'
 import { stageLabel } from '../pack/use-pack.ts'
@@ -14,7 +14,7 @@ interface CaseClocksProps {
 
 /** Every clock of the case, those that run before those that ended; each date is explained by days that add up. */
 export function CaseClocks({ submission, pack }: CaseClocksProps) {
-  const { data: shown } = useSuspenseFragment({ fragment: CaseClocksFragmentDoc, from: submission })
+  const { data: shown } = useLiveFragment({ fragment: CaseClocksFragmentDoc, from: submission })
   const running = shown.clocks.filter(({ stoppedAt }) => stoppedAt === null)
   const ended = shown.clocks.filter(({ stoppedAt }) => stoppedAt !== null)
   const explained = (clock: CaseClocksFragment['clocks'][number]) => (

@@ -1,18 +1,18 @@
 import type { FragmentType } from '@apollo/client'
-import { useSuspenseFragment } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort, Heading, Link } from '@navikt/ds-react'
 import { formatBytes } from '../../dossier/document-link.tsx'
 import { wordOf } from '../../dossier/status-words.ts'
 import { DateText } from '../../ui/date-text.tsx'
 import { PagedTable } from '../../ui/paged-table.tsx'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { documentStates } from '../words.ts'
 import { type CaseDocumentsFragment, CaseDocumentsFragmentDoc } from './case-documents.generated.ts'
 
 /** Every file of the dossier with its hash; a file can be opened once it has been checked. */
 export function CaseDocuments({ submission }: { submission: FragmentType<CaseDocumentsFragment> }) {
   const { t, i18n } = useLingui()
-  const { data: shown } = useSuspenseFragment({ fragment: CaseDocumentsFragmentDoc, from: submission })
+  const { data: shown } = useLiveFragment({ fragment: CaseDocumentsFragmentDoc, from: submission })
   return (
     <section aria-labelledby="case-documents">
       <Heading level="2" size="medium" id="case-documents" spacing>

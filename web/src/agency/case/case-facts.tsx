@@ -1,18 +1,18 @@
 import type { FragmentType } from '@apollo/client'
-import { useSuspenseFragment } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort, Heading } from '@navikt/ds-react'
 import { ClassSteps } from '../../dossier/class-steps.tsx'
 import type { Pack } from '../../dossier/pack.ts'
 import { wordOf } from '../../dossier/status-words.ts'
 import { DateText, DateTimeText } from '../../ui/date-text.tsx'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { parts } from '../words.ts'
 import { type CaseFactsFragment, CaseFactsFragmentDoc } from './case-facts.generated.ts'
 
 /** What the case is about, how its class was worked out, and who has which part in it. */
 export function CaseFacts({ submission, pack }: { submission: FragmentType<CaseFactsFragment>; pack: Pack }) {
   const { t } = useLingui()
-  const { data: shown } = useSuspenseFragment({ fragment: CaseFactsFragmentDoc, from: submission })
+  const { data: shown } = useLiveFragment({ fragment: CaseFactsFragmentDoc, from: submission })
   return (
     <>
       <section aria-labelledby="case-facts">

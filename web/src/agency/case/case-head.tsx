@@ -1,5 +1,4 @@
 import type { FragmentType } from '@apollo/client'
-import { useSuspenseFragment } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort } from '@navikt/ds-react'
 import type { ReactNode } from 'react'
@@ -9,6 +8,7 @@ import { ClockTag } from '../../ui/clock-tag.tsx'
 import { Breadcrumb, PageTitle } from '../../ui/page-title.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { type CaseHeadFragment, CaseHeadFragmentDoc } from './case-head.generated.ts'
 import './case.css'
 
@@ -23,7 +23,7 @@ interface CaseHeadProps {
 /** The top of every page of a case: where it stands, what it is, its state, the clock that runs, and its other pages. */
 export function CaseHead({ submission, page, hasErrors = false, children }: CaseHeadProps) {
   const { t } = useLingui()
-  const { data: shown } = useSuspenseFragment({ fragment: CaseHeadFragmentDoc, from: submission })
+  const { data: shown } = useLiveFragment({ fragment: CaseHeadFragmentDoc, from: submission })
   const model = `${shown.modelName} ${shown.modelVersion}`
   const clock = shown.clocks.find((each) => each.clock === shown.dueClock && each.stoppedAt === null)
   const at = `/agency/cases/${shown.id}`

@@ -1,17 +1,17 @@
 import type { FragmentType } from '@apollo/client'
-import { useSuspenseFragment } from '@apollo/client/react'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort, Heading } from '@navikt/ds-react'
 import { informationRequestStates, signatureMeanings, wordOf } from '../../dossier/status-words.ts'
 import { DateText, DateTimeText } from '../../ui/date-text.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { decisionStates, outcomes } from '../words.ts'
 import { type CaseRecordFragment, CaseRecordFragmentDoc } from './case-record.generated.ts'
 
 /** What the case has led to: letters to the applicant, decisions with their signatures, the approval, the receipt. */
 export function CaseRecord({ submission }: { submission: FragmentType<CaseRecordFragment> }) {
   const { t } = useLingui()
-  const { data: shown } = useSuspenseFragment({ fragment: CaseRecordFragmentDoc, from: submission })
+  const { data: shown } = useLiveFragment({ fragment: CaseRecordFragmentDoc, from: submission })
   const at = `/agency/cases/${shown.id}`
   return (
     <>

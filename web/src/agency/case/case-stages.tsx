@@ -1,18 +1,18 @@
 import type { FragmentType } from '@apollo/client'
-import { useSuspenseFragment } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort, Heading } from '@navikt/ds-react'
 import { wordOf } from '../../dossier/status-words.ts'
 import { DateText } from '../../ui/date-text.tsx'
 import { PagedTable } from '../../ui/paged-table.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { assignmentStates, recommendations, stageNames, stageStates } from '../words.ts'
 import { type CaseStagesFragment, CaseStagesFragmentDoc } from './case-stages.generated.ts'
 
 /** The stages of the review: state, lead, reviewers, recommendation; each leads to its review desk. */
 export function CaseStages({ submission }: { submission: FragmentType<CaseStagesFragment> }) {
   const { t } = useLingui()
-  const { data: shown } = useSuspenseFragment({ fragment: CaseStagesFragmentDoc, from: submission })
+  const { data: shown } = useLiveFragment({ fragment: CaseStagesFragmentDoc, from: submission })
   return (
     <section aria-labelledby="case-stages">
       <Heading level="2" size="medium" id="case-stages" spacing>

@@ -1,16 +1,16 @@
 import type { FragmentType } from '@apollo/client'
-import { useSuspenseFragment } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { wordOf } from '../../dossier/status-words.ts'
 import { DateText } from '../../ui/date-text.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { assignmentStates, stageNames } from '../words.ts'
 import { type DayAssignmentFragment, DayAssignmentFragmentDoc } from './day-assignment.generated.ts'
 
 /** One review of mine: first to declare interests, then to review. */
 export function DayAssignment({ assignment }: { assignment: FragmentType<DayAssignmentFragment> }) {
   const { t } = useLingui()
-  const { data: shown } = useSuspenseFragment({ fragment: DayAssignmentFragmentDoc, from: assignment })
+  const { data: shown } = useLiveFragment({ fragment: DayAssignmentFragmentDoc, from: assignment })
   const stage = t(wordOf(stageNames, shown.stageKey))
   const mayReview = shown.submissionId !== null && (shown.state === 'active' || shown.state === 'completed')
   const mustDeclare = shown.state === 'proposed' || shown.state === 'declaring'

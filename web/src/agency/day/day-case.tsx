@@ -1,9 +1,9 @@
 import type { FragmentType } from '@apollo/client'
-import { useSuspenseFragment } from '@apollo/client/react'
 import { useLingui } from '@lingui/react/macro'
 import { submissionStates, wordOf } from '../../dossier/status-words.ts'
 import { ClockTag } from '../../ui/clock-tag.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { type DayCaseFragment, DayCaseFragmentDoc } from './day-case.generated.ts'
 
 interface DayCaseProps {
@@ -15,7 +15,7 @@ interface DayCaseProps {
 /** One case of the day: what it is, where it stands, how much time is left. */
 export function DayCase({ row, to = '' }: DayCaseProps) {
   const { t } = useLingui()
-  const { data: shown } = useSuspenseFragment({ fragment: DayCaseFragmentDoc, from: row })
+  const { data: shown } = useLiveFragment({ fragment: DayCaseFragmentDoc, from: row })
   return (
     <li className="day__entry">
       <TextLink to={`/agency/cases/${shown.id}${to}`}>

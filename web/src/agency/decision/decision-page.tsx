@@ -1,5 +1,5 @@
 import type { FragmentType } from '@apollo/client'
-import { useReadQuery, useSuspenseFragment } from '@apollo/client/react'
+import { useReadQuery } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, BodyShort, Button, Heading } from '@navikt/ds-react'
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
@@ -8,6 +8,7 @@ import type { Pack } from '../../dossier/pack.ts'
 import { wordOf } from '../../dossier/status-words.ts'
 import { useSend } from '../../ui/send.ts'
 import { StatusTag } from '../../ui/status-tag.tsx'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { useStartAgain } from '../autosave/use-start-again.ts'
 import { CaseHead } from '../case/case-head.tsx'
 import { CaseRecused } from '../case/case-recused.tsx'
@@ -97,7 +98,7 @@ interface DecisionProps {
 /** One decision: its draft to write or to read, what speaks for it, and what the reader may do. */
 export function Decision({ decision, pack, me }: DecisionProps) {
   const { t } = useLingui()
-  const { data: shown } = useSuspenseFragment({ fragment: DecisionToMakeFragmentDoc, from: decision })
+  const { data: shown } = useLiveFragment({ fragment: DecisionToMakeFragmentDoc, from: decision })
   const { round, startAgain } = useStartAgain('DecisionRoom')
   const mayDraft = shown.drafter?.id === me?.id || (me?.roles.includes('caseManager') ?? false)
   return (

@@ -1,4 +1,4 @@
-import { useReadQuery, useSuspenseFragment } from '@apollo/client/react'
+import { useReadQuery } from '@apollo/client/react'
 import type { FragmentType } from '@apollo/client'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, BodyShort, Heading } from '@navikt/ds-react'
@@ -11,6 +11,7 @@ import { PermitButton } from '../../ui/permit-button.tsx'
 import { useSend } from '../../ui/send.ts'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { SendAnswer } from '../reason/reason-act.tsx'
 import { assignmentStates, interestKinds, stageNames } from '../words.ts'
 import { LinkButton } from '../link-button/link-button.tsx'
@@ -35,7 +36,7 @@ export function DeclarePage() {
 /** The assignment in its state: to open, to declare, waiting, active or over. */
 export function Declare({ assignment }: { assignment: FragmentType<AssignmentToDeclareFragment> }) {
   const { t } = useLingui()
-  const { data: shown } = useSuspenseFragment({ fragment: AssignmentToDeclareFragmentDoc, from: assignment })
+  const { data: shown } = useLiveFragment({ fragment: AssignmentToDeclareFragmentDoc, from: assignment })
   const stage = t(wordOf(stageNames, shown.stageKey))
   return (
     <div className="ui-page ui-page--form ui-stack">

@@ -1,5 +1,5 @@
 import type { FragmentType } from '@apollo/client'
-import { useReadQuery, useSuspenseFragment } from '@apollo/client/react'
+import { useReadQuery } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, BodyShort, Heading } from '@navikt/ds-react'
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
@@ -8,6 +8,7 @@ import { wordOf } from '../../dossier/status-words.ts'
 import { Pager } from '../../ui/paged-table.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { useSend } from '../../ui/send.ts'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { ReasonAct } from '../reason/reason-act.tsx'
 import { interestKinds, stageNames } from '../words.ts'
 import {
@@ -51,7 +52,7 @@ export function IntegrityPage() {
 /** One declared interest, with the names it is about, and the two ways to rule on it. */
 export function InterestToCheck({ assignment }: { assignment: FragmentType<InterestToCheckFragment> }) {
   const { t } = useLingui()
-  const { data: shown } = useSuspenseFragment({ fragment: InterestToCheckFragmentDoc, from: assignment })
+  const { data: shown } = useLiveFragment({ fragment: InterestToCheckFragmentDoc, from: assignment })
   const clear = useSend(ClearInterestDocument, { refetch: ['IntegrityChecks'] })
   const recuse = useSend(RecuseReviewerDocument, { refetch: ['IntegrityChecks'] })
   const target = { id: shown.id, version: shown.version }

@@ -1,9 +1,9 @@
-import { useSuspenseFragment } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { memo } from 'react'
 import { ClockTag } from '../../ui/clock-tag.tsx'
 import { DateText } from '../../ui/date-text.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { submissionStates, wordOf } from '../../dossier/status-words.ts'
 import { type QueueRowFieldsFragment, QueueRowFieldsFragmentDoc } from './queue-row.generated.ts'
 import type { FragmentType } from '@apollo/client'
@@ -11,7 +11,7 @@ import type { FragmentType } from '@apollo/client'
 /** One case of the queue. A case from which the reader is recused shows its number and nothing that leads further. */
 export const QueueRow = memo(function QueueRow({ row }: { row: FragmentType<QueueRowFieldsFragment> }) {
   const { t } = useLingui()
-  const { data: shown } = useSuspenseFragment({ fragment: QueueRowFieldsFragmentDoc, from: row })
+  const { data: shown } = useLiveFragment({ fragment: QueueRowFieldsFragmentDoc, from: row })
   return (
     <tr>
       <th scope="row" data-label={t`Number`}>

@@ -1,5 +1,4 @@
 import type { FragmentType } from '@apollo/client'
-import { useSuspenseFragment } from '@apollo/client/react'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort, Heading } from '@navikt/ds-react'
 import type { Pack } from '../../dossier/pack.ts'
@@ -7,6 +6,7 @@ import { informationRequestStates, wordOf } from '../../dossier/status-words.ts'
 import { DateText } from '../../ui/date-text.tsx'
 import { permitFor } from '../../ui/permit-button.tsx'
 import { useSend } from '../../ui/send.ts'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { useStartAgain } from '../autosave/use-start-again.ts'
 import { fieldLabel, stageLabel } from '../pack/use-pack.ts'
 import { ReasonAct } from '../reason/reason-act.tsx'
@@ -29,7 +29,7 @@ interface RequestCardProps {
 /** One request in its state: a draft to write, a letter that waits, an answer to judge. */
 export function RequestCard({ request, pack, stages }: RequestCardProps) {
   const { t } = useLingui()
-  const { data: shown } = useSuspenseFragment({ fragment: RequestToHandleFragmentDoc, from: request })
+  const { data: shown } = useLiveFragment({ fragment: RequestToHandleFragmentDoc, from: request })
   const { round, startAgain } = useStartAgain('RequestsDesk')
   return (
     <article className="request" id={`request-${shown.number}`} tabIndex={-1}>

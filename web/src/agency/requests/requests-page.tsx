@@ -1,8 +1,9 @@
 import type { FragmentType } from '@apollo/client'
-import { useReadQuery, useSuspenseFragment } from '@apollo/client/react'
+import { useReadQuery } from '@apollo/client/react'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong } from '@navikt/ds-react'
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { preload } from '../../apollo.ts'
 import type { Pack } from '../../dossier/pack.ts'
 import { CaseHead } from '../case/case-head.tsx'
@@ -45,7 +46,7 @@ const capOnStops = 2
 
 /** Every request of the case, newest first, and the way to a new one. */
 export function Requests({ submission, pack }: { submission: FragmentType<RequestsCaseFragment>; pack: Pack }) {
-  const { data: shown } = useSuspenseFragment({
+  const { data: shown } = useLiveFragment({
     fragment: RequestsCaseFragmentDoc,
     fragmentName: 'RequestsCase',
     from: submission,

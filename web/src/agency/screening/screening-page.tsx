@@ -1,5 +1,5 @@
 import type { FragmentType } from '@apollo/client'
-import { useReadQuery, useSuspenseFragment } from '@apollo/client/react'
+import { useReadQuery } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, BodyShort, Button } from '@navikt/ds-react'
 import { type RiskClass, riskClasses } from '@placet/shared/policy-pack/pack-shape'
@@ -9,6 +9,7 @@ import { preload } from '../../apollo.ts'
 import type { Pack } from '../../dossier/pack.ts'
 import { focusById } from '../../ui/error-summary-form.tsx'
 import { VisuallyHidden } from '../../ui/page-title.tsx'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { SaveStatus } from '../autosave/save-status.tsx'
 import { useStartAgain } from '../autosave/use-start-again.ts'
 import { CaseHead } from '../case/case-head.tsx'
@@ -66,7 +67,7 @@ interface ScreeningProps {
 /** The screener's work on one dossier; it is saved while it is done, and nothing in it counts before a result. */
 export function Screening({ submission, pack, onStartAgain }: ScreeningProps) {
   const { t } = useLingui()
-  const { data: shown } = useSuspenseFragment({
+  const { data: shown } = useLiveFragment({
     fragment: ScreeningCaseFragmentDoc,
     fragmentName: 'ScreeningCase',
     from: submission,

@@ -1,6 +1,6 @@
 import type { FragmentType } from '@apollo/client'
 import type { PreloadedQueryRef } from '@apollo/client/react'
-import { useReadQuery, useSuspenseFragment } from '@apollo/client/react'
+import { useReadQuery } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { PlusIcon } from '@navikt/aksel-icons'
 import { BodyLong, Search } from '@navikt/ds-react'
@@ -13,6 +13,7 @@ import { PageTitle } from '../../ui/page-title.tsx'
 import { PagedTable, Pager } from '../../ui/paged-table.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import {
   type DossierRowFragment,
   DossierRowFragmentDoc,
@@ -116,7 +117,7 @@ function NoDossiers() {
 
 function DossierRow({ dossier }: { dossier: FragmentType<DossierRowFragment> }) {
   const { t } = useLingui()
-  const { data: row } = useSuspenseFragment({ fragment: DossierRowFragmentDoc, from: dossier })
+  const { data: row } = useLiveFragment({ fragment: DossierRowFragmentDoc, from: dossier })
   const isOpen = row.state === 'draft' || row.state === 'returnedIncomplete' || row.state === 'preAdvice'
   return (
     <tr>

@@ -1,8 +1,8 @@
-import { useSuspenseFragment } from '@apollo/client/react'
 import { Trans } from '@lingui/react/macro'
 import { BodyShort } from '@navikt/ds-react'
 import { DateText } from '../../ui/date-text.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { EntryStatus } from '../entry/entry-status.tsx'
 import { EntryCardFragmentDoc, type EntryCardFragment } from './entry-card.generated.ts'
 import type { FragmentType } from '@apollo/client'
@@ -10,7 +10,7 @@ import './register.css'
 
 /** One entry of the register in a list: name and version, who made it, in short, how it stands. */
 export function EntryCard({ entry }: { entry: FragmentType<EntryCardFragment> }) {
-  const { data } = useSuspenseFragment({ fragment: EntryCardFragmentDoc, from: entry })
+  const { data } = useLiveFragment({ fragment: EntryCardFragmentDoc, from: entry })
   const { riskClass } = data
   return (
     <li className="register__card">
