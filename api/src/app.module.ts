@@ -23,6 +23,7 @@ import { Databases } from './kernel/db/databases.ts'
 import { DoorGuard } from './kernel/edge/door.guard.ts'
 import { AbsenceFilter } from './kernel/edge/absence.filter.ts'
 import { documentLimits } from './kernel/edge/limits.ts'
+import { readPlainFieldsDirectly } from './kernel/edge/plain-fields.ts'
 import { RefusedInputFilter } from './kernel/edge/refused-input.filter.ts'
 import { Lifecycle } from './kernel/lifecycle.ts'
 import { Portal } from './kernel/portal.ts'
@@ -65,6 +66,7 @@ export class AppModule {
           driver: MercuriusDriver,
           autoSchemaFile: true,
           sortSchema: true,
+          transformSchema: readPlainFieldsDirectly,
           routes: false,
           graphiql: false,
           subscription: false,
