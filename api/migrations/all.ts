@@ -5,6 +5,7 @@ import { CreateReview1796115900000 } from './1796115900000-create-review.ts'
 import { CreateRegister1796116000000 } from './1796116000000-create-register.ts'
 import { WallRows1796116100000 } from './1796116100000-wall-rows.ts'
 import { StandingInterests1796116200000 } from './1796116200000-standing-interests.ts'
+import { QueueCounts1796116500000 } from './1796116500000-queue-counts.ts'
 
 /** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   CreateRegister1796116000000,
   WallRows1796116100000,
   StandingInterests1796116200000,
+  QueueCounts1796116500000,
 ]

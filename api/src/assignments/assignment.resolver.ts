@@ -8,7 +8,7 @@ import type { Answer } from '../kernel/command.ts'
 import { findAll } from '../kernel/db/rows.ts'
 import type { Tx } from '../kernel/db/run.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
-import { cursorOf, keysOf, PageInfo, pageOf, pageSize } from '../kernel/paging.ts'
+import { cursorOf, keysOf, PageInfo, pageOf, pageSize, rowsFor } from '../kernel/paging.ts'
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { Policy } from '../kernel/policy.ts'
 import { isRefusal, resultOf, UnmetReason } from '../kernel/refusal.ts'
@@ -271,8 +271,8 @@ async function page(
   const rows = await findAll(
     tx,
     ReviewerAssignment,
-    `where ${where} and ($2::timestamptz is null or (proposed_at, id) < ($2, $3::uuid)) order by proposed_at desc, id desc limit $4`,
-    [reader, from?.[0] ?? null, from?.[1] ?? null, first + 1],
+    `where ${where} and ($2::timestamptz is null or (proposed_at, id) < ($2, $3::uuid)) order by proposed_at desc, id desc limit ${rowsFor(first)}`,
+    [reader, from?.[0] ?? null, from?.[1] ?? null],
     name,
   )
   const [count] = await tx.rows<{ total: number }>(

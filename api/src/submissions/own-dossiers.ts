@@ -1,6 +1,6 @@
 import { findAll } from '../kernel/db/rows.ts'
 import type { Tx } from '../kernel/db/run.ts'
-import { cursorOf, keysOf, pageOf, pageSize, searchWords } from '../kernel/paging.ts'
+import { cursorOf, keysOf, pageOf, pageSize, rowsFor, searchWords } from '../kernel/paging.ts'
 import { Submission } from './submission.entity.ts'
 import type { SubmissionConnection } from './submission.types.ts'
 
@@ -19,8 +19,8 @@ export async function readOwn(
   const rows = await findAll(
     tx,
     Submission,
-    `where ${mine} and ($3::timestamptz is null or (created_at, id) < ($3, $4::uuid)) order by created_at desc, id desc limit $5`,
-    [tx.actor.organisationId, like, after?.[0] ?? null, after?.[1] ?? null, first + 1],
+    `where ${mine} and ($3::timestamptz is null or (created_at, id) < ($3, $4::uuid)) order by created_at desc, id desc limit ${rowsFor(first)}`,
+    [tx.actor.organisationId, like, after?.[0] ?? null, after?.[1] ?? null],
     'own-page',
   )
   const [count] = await tx.named<{ total: number }>(

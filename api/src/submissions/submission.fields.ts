@@ -11,7 +11,7 @@ import { isApplicant } from '../kernel/auth/actor.ts'
 import { Call, This } from '../kernel/call.ts'
 import { findAll } from '../kernel/db/rows.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
-import { cursorOf, keysOf, pageOf, pageSize } from '../kernel/paging.ts'
+import { cursorOf, keysOf, pageOf, pageSize, rowsFor } from '../kernel/paging.ts'
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { UnmetReason } from '../kernel/refusal.ts'
 import { reasons, say } from '../kernel/wording.ts'
@@ -145,8 +145,8 @@ export class SubmissionFields {
     const rows = await tx.named<TimelineEntry & { seq: string }>(
       'timeline',
       `select t.id, t.seq, t.at, t.process, t.event, t.from_state as "fromState", t.to_state as "toState", coalesce(p.name, t.office) as actor, t.office, t.reason, t.subject_label as "subjectLabel"
-       from transition t left join person p on p.id = t.actor_id where t.case_id = $1 and ($2::bigint is null or t.seq < $2) order by t.seq desc limit $3`,
-      [subject.id, from?.[0] ?? null, first + 1],
+       from transition t left join person p on p.id = t.actor_id where t.case_id = $1 and ($2::bigint is null or t.seq < $2) order by t.seq desc limit ${rowsFor(first)}`,
+      [subject.id, from?.[0] ?? null],
     )
     return pageOf(rows, first, after, (node) => ({ cursor: cursorOf(node.seq), node }))
   }
