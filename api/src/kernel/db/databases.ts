@@ -20,7 +20,8 @@ export class Databases {
         migrationsRun: false,
         logging: false,
         poolErrorHandler: () => undefined,
-        extra: { max, connectionTimeoutMillis: 2000 },
+        // A new connection plans everything anew: one that rests for a while is kept.
+        extra: { max, connectionTimeoutMillis: 2000, idleTimeoutMillis: 300_000 },
       })
     this.app = source(urls.appUrl, pool)
     this.worker = source(urls.workerUrl, 3)
