@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common'
-import { findField } from '@placet/shared/policy-pack/fields'
 import type * as schema from '@placet/shared/information-request/information-request.schema'
 import { has } from '../kernel/auth/actor.ts'
 import type { Call } from '../kernel/call.ts'
@@ -12,9 +11,8 @@ import { notFound } from '../kernel/errors.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
 import { refuse } from '../kernel/refusal.ts'
 import type { RefusalData } from '../kernel/refusal.ts'
-import { say } from '../kernel/wording.ts'
 import { unmet } from '../kernel/workflow.ts'
-import { PolicyPacks } from '../policy-packs/index.ts'
+import { PolicyPacks, refuseUnknown } from '../policy-packs/index.ts'
 import { Submission } from '../submissions/index.ts'
 import { InformationRequest } from './information-request.entity.ts'
 import { InformationRequestWorkflow } from './information-request.workflow.ts'
@@ -100,16 +98,14 @@ export class InformationRequests {
     about: Submission,
     questions: readonly { field: string; stage: string }[],
   ): RefusalData | null {
-    const pack = this.packs.get(about.packId)
-    const issues = questions.flatMap(({ field, stage }, index) => [
-      ...(field !== '' && findField(pack, field) === undefined
-        ? [{ path: `questions/${index}/field`, message: say(call.language, 'request.unknownField') }]
-        : []),
-      ...(pack.stages.some(({ key }) => key === stage)
-        ? []
-        : [{ path: `questions/${index}/stage`, message: say(call.language, 'request.unknownStage') }]),
-    ])
-    return issues.length === 0 ? null : refuse.invalid(call.language, issues)
+    return refuseUnknown(
+      call.language,
+      this.packs.get(about.packId),
+      questions.flatMap(({ field, stage }, index) => [
+        { path: `questions/${index}/field`, field },
+        { path: `questions/${index}/stage`, stage },
+      ]),
+    )
   }
 
   private async inRequest(

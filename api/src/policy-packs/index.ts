@@ -1,2 +1,3 @@
+export { refuseUnknown } from './pointers.ts'
 export { PolicyPacks } from './policy-packs.ts'
 export { Lang, PolicyPacksResolver } from './policy-packs.resolver.ts'

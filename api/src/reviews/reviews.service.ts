@@ -3,14 +3,17 @@ import type * as schema from '@placet/shared/review-stage/review-stage.schema'
 import { has } from '../kernel/auth/actor.ts'
 import type { Call } from '../kernel/call.ts'
 import type { Answer } from '../kernel/command.ts'
-import { findById, updateRow } from '../kernel/db/rows.ts'
+import { findById, isRowId, updateRow } from '../kernel/db/rows.ts'
 import { run } from '../kernel/db/run.ts'
 import type { Tx } from '../kernel/db/run.ts'
 import { Databases } from '../kernel/db/databases.ts'
 import { notFound } from '../kernel/errors.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
 import { refuse } from '../kernel/refusal.ts'
+import type { RefusalData } from '../kernel/refusal.ts'
+import { say } from '../kernel/wording.ts'
 import { readParts, unmet } from '../kernel/workflow.ts'
+import { PolicyPacks, refuseUnknown } from '../policy-packs/index.ts'
 import { Submission } from '../submissions/index.ts'
 import { ReviewStage } from './review-stage.entity.ts'
 import { ReviewStageWorkflow } from './review-stage.workflow.ts'
@@ -26,6 +29,7 @@ export class Reviews {
     private readonly databases: Databases,
     private readonly lifecycle: Lifecycle,
     private readonly workflow: ReviewStageWorkflow,
+    private readonly packs: PolicyPacks,
   ) {}
 
   saveAnswer(call: Call, input: schema.SaveReviewAnswerInput): Promise<Answer> {
@@ -36,6 +40,8 @@ export class Reviews {
         !this.workflow.questionIds(about.packId, stage.stage, about.riskClass ?? 'I').includes(input.question)
       )
         return refuse.incomplete(call.language, [unmet('review.questionNotOfStage', { question: input.question })])
+      const nowhere = await this.refuseEvidenceNowhere(tx, call, about, input.evidence)
+      if (nowhere !== null) return nowhere
       const before = report.answers.find(({ question }) => question === input.question)?.version ?? 0
       if (before !== input.baseVersion) return refuse.stale(call.language, before)
       await tx.rows(
@@ -119,6 +125,31 @@ export class Reviews {
       await updateRow(tx, ReviewStage, stage.id, stage.version, { leadId: input.leadId })
       return null
     })
+  }
+
+  /** Evidence points at a field of the pack, or at a file of the case. */
+  private async refuseEvidenceNowhere(
+    tx: Tx,
+    call: Call,
+    { id, packId }: Submission,
+    evidence: readonly schema.EvidenceInput[],
+  ): Promise<RefusalData | null> {
+    const fields = evidence.flatMap(({ kind, at }, index) =>
+      kind === 'field' ? [{ path: `evidence/${index}/at`, field: at }] : [],
+    )
+    const unknown = refuseUnknown(call.language, this.packs.get(packId), fields)
+    if (unknown !== null) return unknown
+    const named = evidence.flatMap(({ kind, at }, index) => (kind === 'document' ? [{ at, index }] : []))
+    if (named.length === 0) return null
+    const files = await tx.rows<{ id: string }>(
+      `select id from document where case_id = $1 and id = any($2) and state = 'clean'`,
+      [id, named.map(({ at }) => at).filter(isRowId)],
+    )
+    const there = new Set(files.map((file) => file.id))
+    const issues = named
+      .filter(({ at }) => !there.has(at))
+      .map(({ index }) => ({ path: `evidence/${index}/at`, message: say(call.language, 'evidenceUnknown') }))
+    return issues.length === 0 ? null : refuse.invalid(call.language, issues)
   }
 
   private async inStage(

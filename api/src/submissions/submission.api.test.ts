@@ -245,6 +245,8 @@ mutation(portal, 'saveScreening', {
     [{ classConfirmed: 'V' }, 'classConfirmed'],
     [{ answers: [{ question: 'x', answer: 'maybe', reason: '' }] }, 'answers/0/answer'],
     [{ citations: [{ field: 'a b', reason: '' }] }, 'citations/0/field'],
+    [{ citations: [{ field: 'noFieldOfThePack', reason: '' }] }, 'citations/0/field'],
+    [{ answers: [{ question: 'RQ-NONE-01', answer: 'yes', reason: '' }] }, 'answers/0/question'],
   ],
   Incomplete: never('work in progress'),
   NotPermitted: [{ by: 'manager', because: 'Only a screening officer writes the screening record.' }],

@@ -111,6 +111,12 @@ export class SubmissionWorkflow {
     })
   }
 
+  /** The pack's questions to the screener of this case, by id. */
+  screeningQuestions({ packId, riskClass }: Pick<Submission, 'packId' | 'riskClass'>): string[] {
+    if (riskClass === null) return []
+    return questionsOf(this.packs.get(packId), 'screening', riskClass as RiskClass).map(({ id }) => id)
+  }
+
   private async facts(
     tx: Tx,
     subjects: readonly Submission[],
@@ -137,10 +143,7 @@ export class SubmissionWorkflow {
           dossier === undefined
             ? subject.riskClass
             : classify(this.packs.get(subject.packId), dossier.answers).riskClass
-        const questions =
-          subject.state === 'screening' && subject.riskClass !== null
-            ? questionsOf(this.packs.get(subject.packId), 'screening', subject.riskClass as RiskClass)
-            : []
+        const questions = subject.state === 'screening' ? this.screeningQuestions(subject) : []
         const answered = new Set(
           row?.screening?.answers.filter(({ reason }) => reason.trim() !== '').map(({ question }) => question),
         )
@@ -150,7 +153,7 @@ export class SubmissionWorkflow {
             organisationVerified: row?.verified ?? false,
             unmet: dossier === undefined ? [] : this.dossiers.unmet(subject.packId, dossier, today),
             riskClass,
-            screeningUnanswered: questions.map(({ id }) => id).filter((id) => !answered.has(id)),
+            screeningUnanswered: questions.filter((id) => !answered.has(id)),
             classConfirmed: row?.screening?.class ?? null,
             classReason: row?.screening?.reason ?? '',
             citations: row?.screening?.citations ?? [],

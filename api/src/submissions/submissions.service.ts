@@ -15,7 +15,7 @@ import { sha256 } from '../kernel/record.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { say } from '../kernel/wording.ts'
 import { readParts, unmet } from '../kernel/workflow.ts'
-import { PolicyPacks } from '../policy-packs/index.ts'
+import { PolicyPacks, refuseUnknown } from '../policy-packs/index.ts'
 import { Submission } from './submission.entity.ts'
 import { mayEditDossier, mayScreen } from './submission.policy.ts'
 import { SubmissionWorkflow } from './submission.workflow.ts'
@@ -98,6 +98,12 @@ export class Submissions {
       if (!mayScreen(call.actor, recused))
         return refuse.notPermitted(call.language, [unmet(recused ? 'duty.recused' : 'duty.onlyScreener')])
       if (subject.state !== 'screening') return refuse.outOfTurn(call.language, subject.state)
+      const asked = this.workflow.screeningQuestions(subject)
+      const wrong = refuseUnknown(call.language, this.packs.get(subject.packId), [
+        ...input.answers.map(({ question }, index) => ({ path: `answers/${index}/question`, question, asked })),
+        ...input.citations.map(({ field }, index) => ({ path: `citations/${index}/field`, field })),
+      ])
+      if (wrong !== null) return wrong
       const written = await tx.count(
         `insert into screening (case_id, organisation_id, answers, citations, class_confirmed, class_reason, changed_by, changed_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)
