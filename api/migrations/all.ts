@@ -6,6 +6,7 @@ import { CreateRegister1796116000000 } from './1796116000000-create-register.ts'
 import { WallRows1796116100000 } from './1796116100000-wall-rows.ts'
 import { StandingInterests1796116200000 } from './1796116200000-standing-interests.ts'
 import { QueueCounts1796116500000 } from './1796116500000-queue-counts.ts'
+import { OutcomeOfKind1796116600000 } from './1796116600000-outcome-of-kind.ts'
 
 /** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   WallRows1796116100000,
   StandingInterests1796116200000,
   QueueCounts1796116500000,
+  OutcomeOfKind1796116600000,
 ]

@@ -94,6 +94,10 @@ mutation(portal, 'saveDecision', {
     [{ conditions: [{ text: 'x', dueAt: '2031-02-30', evidence: 'y' }] }, 'conditions/0/dueAt'],
     [{ answers: [{ question: 'x', answer: 'never', reason: '' }] }, 'answers/0/answer'],
     [{ reasons: 'x'.repeat(40_001) }, 'reasons'],
+    [{ outcome: 'lift' }, 'outcome'],
+    [{ outcome: 'suspend' }, 'outcome'],
+    [{ departures: [{ stage: 'nowhere', reason: '' }] }, 'departures/0/stage'],
+    [{ answers: [{ question: 'RQ-NONE-01', answer: 'yes', reason: '' }] }, 'answers/0/question'],
   ],
   Incomplete: never('work in progress'),
   NotPermitted: [

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common'
+import { addDays } from '@placet/shared/clock/working-days'
+import { clockOf } from '@placet/shared/policy-pack/clock-limits'
 import { classOf, questionsOf, signaturesNeeded } from '@placet/shared/policy-pack/questions'
 import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
 import type { OpenQuestion } from '@placet/shared/information-request/open-question'
@@ -107,9 +109,21 @@ export class DecisionWorkflow {
     return signaturesNeeded(this.packs.get(packId), riskClass as RiskClass, { ...draft, departs })
   }
 
+  /** The pack's questions to the case manager, by id. */
+  questionIds(packId: string, riskClass: string): string[] {
+    return questionsOf(this.packs.get(packId), 'decision', riskClass as RiskClass).map(({ id }) => id)
+  }
+
   /** Minutes between one signature and the dispatch of what it signed; the same for every class of the pack in force. */
   private dispatchDelay(): number {
     return classOf(this.packs.inForce().pack, 'I').dispatchDelayMinutes
+  }
+
+  /** Days within which the evidence for a condition is due, at most. */
+  private conditionDays(packId: string | undefined): number {
+    const pack = packId === undefined ? this.packs.inForce().pack : this.packs.get(packId)
+    const { max, defaultDays } = clockOf(pack, 'conditionEvidence')
+    return max ?? defaultDays ?? 0
   }
 
   private async facts(
@@ -128,8 +142,7 @@ export class DecisionWorkflow {
         const row = rows.find(({ id }) => id === subject.caseId)
         const stages = row?.stages ?? []
         const written = new Map((subject.departures ?? []).map(({ stage, reason }) => [stage, reason]))
-        const questions =
-          row === undefined ? [] : questionsOf(this.packs.get(row.pack_id), 'decision', row.risk_class as RiskClass)
+        const questions = row === undefined ? [] : this.questionIds(row.pack_id, row.risk_class)
         const answered = new Set(
           (subject.answers ?? []).filter(({ reason }) => reason.trim() !== '').map(({ question }) => question),
         )
@@ -144,8 +157,9 @@ export class DecisionWorkflow {
               reason: written.get(stage) ?? '',
             })),
             conditions: subject.conditions ?? [],
+            conditionsDueBy: addDays(this.clocks.today(at), this.conditionDays(row?.pack_id)),
             today: this.clocks.today(at),
-            questionsUnanswered: questions.map(({ id }) => id).filter((id) => !answered.has(id)),
+            questionsUnanswered: questions.filter((id) => !answered.has(id)),
             adverse: adverse.has(subject.outcome ?? ''),
             noticeDone: subject.noticeDone ?? false,
             stagesUnreported: stages.filter(({ state }) => state !== 'reported').map(({ stage }) => stage),

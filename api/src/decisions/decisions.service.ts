@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
+import { outcomesOfKind } from '@placet/shared/decision/decision.schema'
 import type * as schema from '@placet/shared/decision/decision.schema'
 import { has } from '../kernel/auth/actor.ts'
 import type { Call } from '../kernel/call.ts'
@@ -10,7 +11,9 @@ import { run } from '../kernel/db/run.ts'
 import { notFound } from '../kernel/errors.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
 import { refuse } from '../kernel/refusal.ts'
+import { say } from '../kernel/wording.ts'
 import { readParts, unmet } from '../kernel/workflow.ts'
+import { PolicyPacks, refuseUnknown } from '../policy-packs/index.ts'
 import { Submission } from '../submissions/index.ts'
 import { Decision } from './decision.entity.ts'
 import { DecisionWorkflow, departuresFrom, recommendationsOf } from './decision.workflow.ts'
@@ -22,6 +25,7 @@ export class Decisions {
     private readonly databases: Databases,
     private readonly lifecycle: Lifecycle,
     private readonly workflow: DecisionWorkflow,
+    private readonly packs: PolicyPacks,
   ) {}
 
   start(call: Call, input: schema.StartDecisionInput): Promise<Answer> {
@@ -68,6 +72,16 @@ export class Decisions {
       if (draft.state !== 'drafting') return refuse.outOfTurn(call.language, draft.state)
       if (draft.version !== input.version) return refuse.stale(call.language, draft.version)
       const outcome = input.outcome ?? null
+      if (outcome !== null && outcomesOfKind[draft.kind]?.includes(outcome) !== true)
+        return refuse.invalid(call.language, [
+          { path: 'outcome', message: say(call.language, 'decision.outcomeNotOfKind') },
+        ])
+      const asked = this.workflow.questionIds(about.packId, about.riskClass ?? 'IV')
+      const wrong = refuseUnknown(call.language, this.packs.get(about.packId), [
+        ...input.departures.map(({ stage }, index) => ({ path: `departures/${index}/stage`, stage })),
+        ...input.answers.map(({ question }, index) => ({ path: `answers/${index}/question`, question, asked })),
+      ])
+      if (wrong !== null) return wrong
       const departs = departuresFrom(outcome, await recommendationsOf(tx, draft.caseId)).length > 0
       await updateRow(tx, Decision, draft.id, draft.version, {
         outcome,

@@ -13,6 +13,7 @@ const ready: DecisionFacts = {
   departures: [{ stage: 'equity', reason: 'The gap is bounded by the condition.' }],
   conditions: [condition],
   today: '2026-12-01',
+  conditionsDueBy: '2028-11-30',
   questionsUnanswered: [],
   adverse: false,
   noticeDone: false,
@@ -96,6 +97,11 @@ describe('a draft does not go for signature, and says why:', () => {
         { code: 'conditionDueDateNotLater', params: { number: 2 }, at: 'conditions/2' },
         { code: 'conditionEvidenceMissing', params: { number: 2 }, at: 'conditions/2' },
       ],
+    ],
+    [
+      'a condition is due later than the pack allows',
+      { conditions: [{ ...condition, dueAt: '2028-12-01' }] },
+      [{ code: 'conditionDueDateTooFar', params: { number: 1, latest: '2028-11-30' }, at: 'conditions/1' }],
     ],
     [
       'a question of the decision is not answered',

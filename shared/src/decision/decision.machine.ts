@@ -12,6 +12,8 @@ export type DecisionFacts = {
   /** Stages whose recommendation the outcome does not follow, each with the drafter's reason, empty while not given. */
   departures: { stage: string; reason: string }[]
   conditions: { text: string; dueAt: string; evidence: string }[]
+  /** The last day that a condition may be due on, YYYY-MM-DD. */
+  conditionsDueBy: string
   /** Today in the agency's time zone, YYYY-MM-DD. */
   today: string
   /** The questions of the pack that the case manager answers, without an answer and a reason, by id. */
@@ -37,7 +39,7 @@ export type DecisionFacts = {
   dispatchDelayOver: boolean
 }
 
-const conditionReasons = ({ outcome, conditions, today }: DecisionFacts): Unmet[] => {
+const conditionReasons = ({ outcome, conditions, conditionsDueBy, today }: DecisionFacts): Unmet[] => {
   if (outcome === 'approveWithConditions' && conditions.length === 0)
     return [{ code: 'conditionsMissing', at: 'conditions' }]
   if ((outcome === 'approve' || outcome === 'refuse') && conditions.length > 0) {
@@ -48,6 +50,9 @@ const conditionReasons = ({ outcome, conditions, today }: DecisionFacts): Unmet[
     return [
       ...(text.trim() === '' ? [{ code: 'conditionTextMissing', ...place }] : []),
       ...(dueAt <= today ? [{ code: 'conditionDueDateNotLater', ...place }] : []),
+      ...(dueAt > conditionsDueBy
+        ? [{ ...place, code: 'conditionDueDateTooFar', params: { ...place.params, latest: conditionsDueBy } }]
+        : []),
       ...(evidence.trim() === '' ? [{ code: 'conditionEvidenceMissing', ...place }] : []),
     ]
   })

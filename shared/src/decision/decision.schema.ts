@@ -25,6 +25,19 @@ const decisionKinds = [
 
 export const decisionOutcomes = ['approve', 'approveWithConditions', 'refuse', 'suspend', 'lift', 'revoke'] as const
 
+const onRight = ['approve', 'approveWithConditions', 'refuse'] as const
+/** What a decision of each kind may come to: those on a right grant or refuse it, the others are the act that they name. */
+export const outcomesOfKind: Readonly<Record<string, readonly string[]>> = {
+  registration: onRight,
+  change: onRight,
+  renewal: onRight,
+  conditionChange: onRight,
+  suspension: ['suspend'],
+  liftSuspension: ['lift'],
+  revocation: ['revoke'],
+  appealOutcome: decisionOutcomes,
+}
+
 /** `id` is the submission. */
 export const StartDecisionInput = z.strictObject({ ...commandOn, kind: z.enum(decisionKinds) })
 export type StartDecisionInput = z.infer<typeof StartDecisionInput>
