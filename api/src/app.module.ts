@@ -22,6 +22,7 @@ import { Sessions } from './kernel/auth/sessions.ts'
 import { Databases } from './kernel/db/databases.ts'
 import { DoorGuard } from './kernel/edge/door.guard.ts'
 import { AbsenceFilter } from './kernel/edge/absence.filter.ts'
+import { FaultFilter } from './kernel/edge/fault.filter.ts'
 import { documentLimits } from './kernel/edge/limits.ts'
 import { readPlainFieldsDirectly } from './kernel/edge/plain-fields.ts'
 import { RefusedInputFilter } from './kernel/edge/refused-input.filter.ts'
@@ -80,6 +81,8 @@ export class AppModule {
       controllers: [AuthController, HealthController],
       providers: [
         { provide: APP_GUARD, useClass: DoorGuard },
+        // The first is asked last.
+        { provide: APP_FILTER, useClass: FaultFilter },
         { provide: APP_FILTER, useClass: RefusedInputFilter },
         { provide: APP_FILTER, useClass: AbsenceFilter },
         ...resolvers.filter((resolver) => resolver !== DocumentResolver),

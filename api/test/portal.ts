@@ -119,8 +119,11 @@ const isRefused = (outcome: Outcome): boolean => refusals.includes(outcome.__typ
 
 export type Booted = { app: PortalApp; database: ClonedDatabase; owner: pg.Pool; folder: string }
 
-/** Boots the portal on a clone of the template, with the demo's people; `pool`: connections of the application's role. */
-export async function boot(pool = 12): Promise<Booted> {
+/**
+ * Boots the portal on a clone of the template, with the demo's people; `pool`: connections of the application's role;
+ * `through`: the way that it reaches its database by, from the database's own address.
+ */
+export async function boot(pool = 12, through = (url: string): string => url): Promise<Booted> {
   const database = await cloneDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'placet-portal-'))
   await seed(database.ownerUrl, 'development')
@@ -131,7 +134,12 @@ export async function boot(pool = 12): Promise<Booted> {
     PLACET_DATA_DIR: folder,
     PLACET_POOL: String(pool),
   })
-  const app = await createPortalApp(settings, database)
+  const urls = {
+    appUrl: through(database.appUrl),
+    publicUrl: through(database.publicUrl),
+    workerUrl: through(database.workerUrl),
+  }
+  const app = await createPortalApp(settings, urls)
   await app.nest.listen(0, '127.0.0.1')
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 3 })
   // Dropping the database ends idle connections; that is no fault of a test.

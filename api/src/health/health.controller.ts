@@ -31,7 +31,7 @@ export class HealthController {
   @HttpCode(200)
   @Policy('public')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Record<string, boolean>> {
-    const checks = { stopping: !this.readiness.stopping, database: false, schema: false, log: false, disk: false }
+    const checks = { accepting: !this.readiness.stopping, database: false, schema: false, log: false, disk: false }
     try {
       const row = await run(this.databases.app, anyone, 'read', (tx) =>
         tx.one<{ schema: boolean; lag: number }>(

@@ -7,13 +7,25 @@ export const isRivalry = (cause: unknown): boolean => ['40001', '40P01'].include
 
 const away = /^(08|53|57P)|^(55P03|57014|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/
 const words =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|terminating connection|the database system is )/
 
 /**
  * The database is away, stopping, full, or a lock or statement took too long. Whether a COMMIT that was on its way when
  * the connection broke came through is not known: the same command, sent again, finds out.
  */
-export const isAway = (cause: unknown): boolean =>
-  isRivalry(cause) ||
-  away.test(codeOf(cause)) ||
-  (cause instanceof Error && (words.test(cause.message) || (cause.cause !== undefined && isAway(cause.cause))))
+export const isAway = (cause: unknown): boolean => {
+  // Not by class: what a compiled query or a pool throws on is often a plain object with the words of the first error.
+  if (typeof cause !== 'object' || cause === null) return false
+  const {
+    message,
+    cause: before,
+    originalError,
+  } = cause as { message?: unknown; cause?: unknown; originalError?: unknown }
+  return (
+    isRivalry(cause) ||
+    away.test(codeOf(cause)) ||
+    (typeof message === 'string' && words.test(message)) ||
+    isAway(before) ||
+    isAway(originalError)
+  )
+}

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { tokenOf } from '../auth/cookie.ts'
 import type { Sessions } from '../auth/sessions.ts'
+import { answerAway } from './fault.filter.ts'
 import type { Portal } from '../portal.ts'
 
 /** Addresses of the API: what is not served there is not there, and no page. */
@@ -54,9 +55,14 @@ export function guardEdge(app: FastifyInstance, portal: Portal, sessions: Sessio
       void reply.header('strict-transport-security', 'max-age=63072000; includeSubDomains')
     if (!url.startsWith('/auth') && !upload) return done()
     void reply.header('cache-control', 'no-store')
-    sessions.find(tokenOf(request, portal)).then(({ actor }) => {
-      Object.assign(request, { actor })
-      done()
-    }, done)
+    sessions.find(tokenOf(request, portal)).then(
+      ({ actor }) => {
+        Object.assign(request, { actor })
+        done()
+      },
+      (fault: unknown) => {
+        if (!answerAway(reply, fault)) done(fault as Error)
+      },
+    )
   })
 }

@@ -11,6 +11,7 @@ import type { Databases } from '../db/databases.ts'
 import { isAway } from '../db/faults.ts'
 import { notAllowed, publicCodes } from '../errors.ts'
 import type { Portal } from '../portal.ts'
+import { away } from './fault.filter.ts'
 import type { Operation } from './operations.ts'
 
 type Body = {
@@ -39,9 +40,10 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
       const body = (request.body ?? {}) as Body
       const document = documentOf(body)
       if (document === null) return send(reply, { errors: [notAllowed()] }, request)
-      const { actor, language } = await sessions.find(tokenOf(request, portal))
-      const call = new Call(databases.app, actor, language ?? languageOf(request), request.id)
-      return execute(request, reply, call, document, body)
+      return execute(request, reply, document, body, async () => {
+        const { actor, language } = await sessions.find(tokenOf(request, portal))
+        return new Call(databases.app, actor, language ?? languageOf(request), request.id)
+      })
     },
   })
 
@@ -60,8 +62,8 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
           .code(400)
           .send({ errors: [{ message: 'variables is not JSON', extensions: { code: 'BAD_USER_INPUT' } }] })
       }
-      const call = new Call(databases.public, anyone, languageOf(request), request.id)
-      return execute(request, reply, call, operation.text, { variables, operationName: operation.name }, true)
+      const call = () => Promise.resolve(new Call(databases.public, anyone, languageOf(request), request.id))
+      return execute(request, reply, operation.text, { variables, operationName: operation.name }, call, true)
     },
   })
 
@@ -74,21 +76,23 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
   async function execute(
     request: FastifyRequest,
     reply: FastifyReply,
-    call: Call,
     document: string,
     body: Body,
+    answerable: () => Promise<Call>,
     open = false,
   ): Promise<FastifyReply> {
     const variables = body.variables !== null && typeof body.variables === 'object' ? body.variables : {}
     const name = typeof body.operationName === 'string' ? body.operationName : undefined
+    let call: Call | undefined
     try {
+      call = await answerable()
       const result = await (app as GraphqlApp).graphql(document, { call, app, request, reply }, variables, name)
       return await send(reply, result, request, open)
     } catch (cause) {
       const errors = (cause as { errors?: readonly GraphQLError[] }).errors
       return await send(reply, { errors: errors ?? [cause as GraphQLError] }, request)
     } finally {
-      await call.end()
+      await call?.end()
     }
   }
 }
@@ -130,12 +134,14 @@ function publicError(error: GraphQLError, request: FastifyRequest): object {
       ...(error.path === undefined ? {} : { path: error.path }),
       extensions: { code: known },
     }
-  request.log.error({ err: inner, requestId: request.id }, 'fault')
-  if (isAway(inner))
+  if (isAway(inner)) {
+    request.log.warn({ reason: inner.message, requestId: request.id }, 'database away')
     return {
-      message: 'The portal is busy or its database is away. Wait a moment, then send the same again.',
-      extensions: { code: 'UNAVAILABLE', reference: request.id },
+      message: away.message,
+      extensions: { code: away.code, reference: request.id },
     }
+  }
+  request.log.error({ err: inner, requestId: request.id }, 'fault')
   return {
     message: 'Something broke on our side. Nothing that was confirmed is lost.',
     extensions: { code: 'INTERNAL_SERVER_ERROR', reference: request.id },
