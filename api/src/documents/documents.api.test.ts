@@ -113,7 +113,7 @@ async function one<Row extends pg.QueryResultRow>(text: string, values: unknown[
 
 async function dossier(state = 'draft'): Promise<string> {
   const pack = await one<{ id: string }>(
-    `insert into policy_pack (version, document, sha256) values ('2026-1', '{}', sha256('{}'))
+    `insert into policy_pack (version, document, sha256) values ('of-this-test', '{}', sha256('{}'))
      on conflict (version) do update set document = excluded.document returning id`,
   )
   const letters = randomBytes(8).toString('hex').toUpperCase().slice(0, 8)

@@ -43,7 +43,8 @@ describe('the default pack', () => {
       defaultPack.clocks.length,
     ]).toEqual([15, 121, 48, 67, 37])
     expect(fields.every((each) => fieldTypes.includes(each.type))).toBe(true)
-    expect({ id: defaultPack.id, version: defaultPack.version }).toEqual({ id: 'default', version: '2026-1' })
+    expect(defaultPack.id).toBe('default')
+    expect(defaultPack.version).toMatch(/^\d{4}-\d+$/)
   })
 
   test('speaks every language: no text is missing, and no English is left in the Arabic', () => {
