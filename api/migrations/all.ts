@@ -5,6 +5,7 @@ import { CreateReview1796115900000 } from './1796115900000-create-review.ts'
 import { CreateRegister1796116000000 } from './1796116000000-create-register.ts'
 import { WallRows1796116100000 } from './1796116100000-wall-rows.ts'
 import { StandingInterests1796116200000 } from './1796116200000-standing-interests.ts'
+import { InterestsUnderCheck1796116300000 } from './1796116300000-interests-under-check.ts'
 import { QueueCounts1796116500000 } from './1796116500000-queue-counts.ts'
 import { OutcomeOfKind1796116600000 } from './1796116600000-outcome-of-kind.ts'
 
@@ -17,6 +18,7 @@ export const migrations = [
   CreateRegister1796116000000,
   WallRows1796116100000,
   StandingInterests1796116200000,
+  InterestsUnderCheck1796116300000,
   QueueCounts1796116500000,
   OutcomeOfKind1796116600000,
 ]

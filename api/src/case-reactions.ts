@@ -40,6 +40,23 @@ export async function shutCaseTo(act: Act, actorId: string): Promise<void> {
   await act.tx.rows(`delete from case_access where actor_id = $1 and case_id = $2`, [actorId, act.caseId])
 }
 
+/** Whatever role the person holds, until the interest is cleared or a recusal makes it final. */
+export async function closeWhileChecked(act: Act, personId: string): Promise<void> {
+  await act.tx.rows(
+    `insert into case_recusal (person_id, case_id, at, reason, pending) values ($1, $2, $3, '', true) on conflict do nothing`,
+    [personId, act.caseId, act.at],
+  )
+  await shutCaseTo(act, personId)
+}
+
+export async function openAfterCheck(act: Act, personId: string): Promise<void> {
+  await act.tx.rows(`delete from case_recusal where person_id = $1 and case_id = $2 and pending`, [
+    personId,
+    act.caseId,
+  ])
+  await openCaseTo(act, personId)
+}
+
 export const event = (name: string): Due => ({ event: name, kind: 'event' })
 export const breach = (name: string): Due => ({ event: name, kind: 'breach' })
 export const reminder = (name: string, daysBefore: number): Due => ({ event: name, kind: 'reminder', daysBefore })

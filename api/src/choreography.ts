@@ -8,7 +8,18 @@ import { ApprovalWorkflow } from './approvals/index.ts'
 import type { Approval } from './approvals/index.ts'
 import type { ReviewerAssignment } from './assignments/index.ts'
 import { ReviewerAssignmentWorkflow } from './assignments/index.ts'
-import { breach, event, openCaseTo, placeOf, reminder, rulesOf, shutCaseTo, takePart } from './case-reactions.ts'
+import {
+  breach,
+  closeWhileChecked,
+  event,
+  openAfterCheck,
+  openCaseTo,
+  placeOf,
+  reminder,
+  rulesOf,
+  shutCaseTo,
+  takePart,
+} from './case-reactions.ts'
 import { Clocks } from './clocks/index.ts'
 import { ConfidentialityClaimWorkflow } from './confidentiality-claims/index.ts'
 import type { Decision } from './decisions/index.ts'
@@ -431,12 +442,12 @@ export class Choreography {
       `select 1 from reviewer_assignment where case_id = $1 and reviewer_id = $2 and state = 'integrityCheck'`,
       [act.caseId, reviewerId],
     )
-    if (checked === undefined) await openCaseTo(act, reviewerId)
+    if (checked === undefined) await openAfterCheck(act, reviewerId)
   }
 
   private async suspendReviewer(act: Act, assignment: ReviewerAssignment): Promise<void> {
     await this.clocks.end(placeOf(act), assignment.id, null, 'clock.declared')
-    await shutCaseTo(act, assignment.reviewerId)
+    await closeWhileChecked(act, assignment.reviewerId)
   }
 
   private async closeUnlessStillReviewing(act: Act, assignment: ReviewerAssignment): Promise<void> {

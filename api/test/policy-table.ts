@@ -4,6 +4,7 @@ import { NEW } from '@placet/shared/kernel/process'
 import { anyone, roles } from '../src/kernel/auth/actor.ts'
 import type { Actor, Role } from '../src/kernel/auth/actor.ts'
 import type { Verdict } from '../src/kernel/policy.ts'
+import { noPart } from '../src/kernel/workflow.ts'
 import type { CaseFacts } from '../src/kernel/workflow.ts'
 
 /** The applicant of the case that the tables speak of, and another organisation. */
@@ -37,10 +38,9 @@ const heads: Record<string, Role> = {
   admin: 'agencyAdmin',
 }
 
-/** Nobody's part, and no recusal. */
-export const noPart: CaseFacts = { parts: [], recused: false }
-export const recused: CaseFacts = { parts: [], recused: true }
-export const withPart = (...parts: string[]): CaseFacts => ({ parts, recused: false })
+export { noPart }
+export const recused: CaseFacts = { ...noPart, recused: true }
+export const withPart = (...parts: string[]): CaseFacts => ({ ...noPart, parts })
 
 type Table = { heads: string[]; rows: { event: string; states: string[]; cells: string[] }[] }
 

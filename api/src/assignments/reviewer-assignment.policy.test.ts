@@ -62,6 +62,8 @@ const circumstances: Record<string, [Actor, CaseFacts, reviewerId: string, stage
   'recused lead': [lead, recused, 'another'],
   'integrity officer in the case': [officer, withPart('screener'), 'another'],
   'officer of others': [ofOthers(person('applicantSigner')), noPart, 'another'],
+  'the reviewer, under check': [reviewer, { ...recused, underCheck: true }, reviewer.id],
+  'officer who reviews': [officer, noPart, officer.id],
 }
 
 describe('circumstances', () => {
@@ -74,17 +76,17 @@ describe('circumstances', () => {
     },
     circumstances,
     `
-    event                in                               the reviewer  the reviewer, recused  lead of another stage  reviewer leads the stage  recused lead  integrity officer in the case  officer of others
-    PROPOSE              (new)                            –             –                      duty.notLeadOfStage    duty.leadReviewed         duty.recused  –                              –
-    OPEN                 proposed                         yes           duty.recused           –                      –                         duty.recused  –                              –
-    DECLARE_NO_INTEREST  declaring                        yes           duty.recused           –                      –                         duty.recused  –                              –
-    DECLARE_INTEREST     declaring                        yes           duty.recused           –                      –                         duty.recused  –                              –
-    DECLINE              declaring                        yes           yes                    –                      –                         duty.recused  –                              –
-    CLEAR_WITH_REASON    integrityCheck                   –             –                      –                      –                         duty.recused  duty.integrityInCase           –
-    NEW_INTEREST         active completed                 yes           yes                    –                      –                         duty.recused  –                              –
-    CHALLENGE            active completed                 –             –                      yes                    yes                       duty.recused  –                              –
-    RECUSE               active completed integrityCheck  yes           yes                    –                      –                         duty.recused  yes                            –
-    REASSIGN             active                           –             –                      duty.notLeadOfStage    yes                       duty.recused  –                              –
+    event                in                               the reviewer  the reviewer, recused  lead of another stage  reviewer leads the stage  recused lead  integrity officer in the case  officer of others  the reviewer, under check  officer who reviews
+    PROPOSE              (new)                            –             –                      duty.notLeadOfStage    duty.leadReviewed         duty.recused  –                              –                  –                          –
+    OPEN                 proposed                         yes           duty.recused           –                      –                         duty.recused  –                              –                  yes                        yes
+    DECLARE_NO_INTEREST  declaring                        yes           duty.recused           –                      –                         duty.recused  –                              –                  yes                        yes
+    DECLARE_INTEREST     declaring                        yes           duty.recused           –                      –                         duty.recused  –                              –                  yes                        yes
+    DECLINE              declaring                        yes           yes                    –                      –                         duty.recused  –                              –                  yes                        yes
+    CLEAR_WITH_REASON    integrityCheck                   –             –                      –                      –                         duty.recused  duty.integrityInCase           –                  –                          duty.integrityInCase
+    NEW_INTEREST         active completed                 yes           yes                    –                      –                         duty.recused  –                              –                  yes                        yes
+    CHALLENGE            active completed                 –             –                      yes                    yes                       duty.recused  –                              –                  –                          –
+    RECUSE               active completed integrityCheck  yes           yes                    –                      –                         duty.recused  yes                            –                  yes                        yes
+    REASSIGN             active                           –             –                      duty.notLeadOfStage    yes                       duty.recused  –                              –                  –                          –
     `,
   )
 })

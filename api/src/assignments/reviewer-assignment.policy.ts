@@ -35,13 +35,13 @@ export function mayAssign(
     case 'DECLARE_INTEREST':
       // Whoever stepped out of the case takes no other part in it; to decline is all that is left.
       if (!own) return 'hidden'
-      return facts.recused ? [unmet('duty.recused')] : []
+      return facts.recused && !facts.underCheck ? [unmet('duty.recused')] : []
     case 'DECLINE':
     case 'NEW_INTEREST':
       return own ? [] : 'hidden'
     case 'CLEAR_WITH_REASON':
       if (!has(actor, 'integrityOfficer')) return 'hidden'
-      return facts.parts.length > 0 ? [unmet('duty.integrityInCase')] : []
+      return own || facts.parts.length > 0 ? [unmet('duty.integrityInCase')] : []
     case 'RECUSE':
       return own ? [] : toRoles(actor, 'integrityOfficer')
     case 'CHALLENGE':

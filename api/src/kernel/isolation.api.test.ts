@@ -6,6 +6,7 @@ import { Arranger, claimRow } from '../../test/arrange.ts'
 import type { CaseInTheMaking, Row } from '../../test/arrange.ts'
 import { schema } from '../../test/operations.ts'
 import type { Name, Visitor } from '../../test/portal.ts'
+import { Notices } from '../notices/index.ts'
 
 let a: Arranger
 /** A whole life of Helio Health's, up to the register. */
@@ -228,6 +229,87 @@ describe('a reviewer whose interest is being looked at, and one who is recused',
     const [document] = await a.of('document', c.id)
     expect((await officer.fetch(`/files/${document?.id ?? ''}`)).status).toBe(404)
   })
+})
+
+describe('a reviewer who sees every case by another role', () => {
+  test.each(['stageLead', 'caseManager'] as const)(
+    'and is %s too, sees nothing of it while an interest is looked at',
+    async (role) => {
+      const model = `Kestrel ${role}`
+      const c = await a.submission({ modelName: model, answers: { modelName: model } }).inReview()
+      const asked = await c.request('issued', false)
+      const both = await a.hire(['reviewer', role])
+      const manager = await a.as('manager')
+      const stage = await c.stage()
+      const { id } = await manager.do('proposeReviewer', { id: stage.id, reviewerId: both.id })
+      const on = async () => ({ id, version: (await a.row('reviewer_assignment', String(id))).version })
+      const [document_] = await a.of('document', c.id)
+
+      const found = async () => (await both.read(queue, { q: model })).queue.total as number
+      const sees = async (query: string, thing: string) => {
+        const text = document(query, known(query).argument)
+        const there = await both.ask(text, { id: thing })
+        if (there.errors === undefined) return true
+        expect(there.text).toBe((await both.ask(text, { id: randomUUID() })).text)
+        return false
+      }
+      const sight = async () => ({
+        case: await sees('submission', c.id),
+        stage: await sees('reviewStage', stage.id),
+        request: await sees('informationRequest', asked.id),
+        found: await found(),
+        counted: (await both.read(queue, { q: null })).queue.counts.mine as number,
+        file: (await both.fetch(`/files/${document_?.id ?? ''}`)).status,
+      })
+      const all = { case: true, stage: true, request: true, found: 1, file: 200 }
+      const none = { case: false, stage: false, request: false, found: 0, counted: 0, file: 404 }
+      const ownState = async () => {
+        const { assignment } = await both.read(
+          `query($id: ID!) { assignment(id: $id) { state submissionId stageId namesToDeclare { applicant model } permits { event } } }`,
+          { id },
+        )
+        return assignment as { state: string }
+      }
+
+      await both.do('openAssignment', await on())
+      expect(await sight()).toMatchObject(all)
+      await both.do('declareInterest', { ...(await on()), kinds: ['shares'], detail: 'Twenty shares.' })
+      expect(await sight()).toEqual(none)
+      expect(await ownState()).toMatchObject({
+        state: 'integrityCheck',
+        submissionId: null,
+        stageId: null,
+        namesToDeclare: { applicant: 'Helio Health', model: expect.stringContaining(model) as string },
+      })
+      for (const [mutation, input] of [
+        ['recuseSelf', { id: c.id, reason: 'x' }],
+        ['proposeReviewer', { id: stage.id, reviewerId: both.id }],
+      ] as const)
+        expect(await both.send(mutation, input)).toMatchObject({ __typename: 'Error', code: 'NOT_FOUND' })
+
+      const integrity = await a.as('integrity')
+      await integrity.do('clearInterest', { ...(await on()), reason: 'Sold in 2019.' })
+      expect(await sight()).toMatchObject({ ...all, counted: 1 })
+
+      await manager.do('challengeReviewer', { ...(await on()), reason: 'They wrote together.' })
+      expect(await sight()).toEqual(none)
+      await a.rows(`delete from notice where person_id = $1`, [both.id])
+      await manager.do('cancelInformationRequest', {
+        id: asked.id,
+        version: (await a.row('information_request', asked.id)).version,
+        reason: 'Found it.',
+      })
+      await a.app.nest.get(Notices).tick()
+      expect(await a.rows(`select kind from notice where person_id = $1 and case_id = $2`, [both.id, c.id])).toEqual([])
+
+      await integrity.do('recuseReviewer', { ...(await on()), reason: 'She advised them.' })
+      expect(await sight()).toEqual({ ...none, case: true })
+      expect((await both.ask(document('submission', 'id'), { id: c.id })).text).not.toContain(model)
+      expect(await ownState()).toMatchObject({ state: 'recused' })
+      // Nobody else of this file gets a lead or a manager that was hired here.
+      await a.rows(`update person set roles = '{reviewer}' where id = $1`, [both.id])
+    },
+  )
 })
 
 describe('what an applicant never sees', () => {

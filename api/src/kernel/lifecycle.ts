@@ -19,7 +19,7 @@ import { isRefusal, refuse } from './refusal.ts'
 import type { RefusalData } from './refusal.ts'
 import { Signing } from './signing/signing.ts'
 import type { Sealed } from './signing/signing.ts'
-import { readParts } from './workflow.ts'
+import { noPart, readParts } from './workflow.ts'
 import type { CaseFacts, Flow, Happening, Subject, Workflow } from './workflow.ts'
 
 export type Seal = { ceremonyId: string; password: string }
@@ -364,10 +364,7 @@ export class Lifecycle {
     const facts = (await flow.facts(tx, [subject], { actor, at, happening })).get(subject.id)
     if (facts === undefined) throw new Error(`no facts of ${flow.process.name} ${subject.id}`)
     const caseId = flow.caseOf(subject)
-    const parts = (caseId === '' ? undefined : (await readParts(tx, actor.id, [caseId])).get(caseId)) ?? {
-      parts: [],
-      recused: false,
-    }
+    const parts = (caseId === '' ? undefined : (await readParts(tx, actor.id, [caseId])).get(caseId)) ?? noPart
     return { facts, parts }
   }
 

@@ -19,8 +19,13 @@ export type Happening = { type: string; reason?: string | null } & Record<string
 export type CaseFacts = {
   /** Parts that the asking person has in this case. */
   parts: readonly string[]
+  /** The case is closed to them: they stepped out of it, or an interest of theirs is being looked at. */
   recused: boolean
+  /** Closed only until an interest is ruled on. */
+  underCheck: boolean
 }
+
+export const noPart: CaseFacts = { parts: [], recused: false, underCheck: false }
 
 /** A feature's declaration: no transaction, no lock, no audit code. */
 export type Workflow<S extends Subject = Subject, Facts extends object = object> = {
@@ -64,15 +69,21 @@ export function workflow<S extends Subject, Facts extends object>(declaration: W
 
 /** Reads the actor's own parts and recusals in these cases. */
 export async function readParts(tx: Tx, actorId: string, caseIds: readonly string[]): Promise<Map<string, CaseFacts>> {
-  const rows = await tx.named<{ case_id: string; parts: string[] | null; recused: boolean }>(
+  const rows = await tx.named<{ case_id: string; parts: string[] | null; recused: boolean; under_check: boolean }>(
     'read-parts',
     `select c as case_id,
        (select array_agg(p.part) from case_part p where p.case_id = c and p.person_id = $1) as parts,
-       exists (select 1 from case_recusal r where r.case_id = c and r.person_id = $1) as recused
+       exists (select 1 from case_recusal r where r.case_id = c and r.person_id = $1) as recused,
+       exists (select 1 from case_recusal r where r.case_id = c and r.person_id = $1 and r.pending) as under_check
      from unnest($2::uuid[]) as c`,
     [actorId, [...new Set(caseIds)]],
   )
-  return new Map(rows.map((row) => [row.case_id, { parts: row.parts ?? [], recused: row.recused }]))
+  return new Map(
+    rows.map(({ case_id, parts, recused, under_check }) => [
+      case_id,
+      { parts: parts ?? [], recused, underCheck: under_check },
+    ]),
+  )
 }
 
 export const unmet = (code: string, params?: Record<string, string | number>, at?: string): Unmet => ({

@@ -140,7 +140,7 @@ export class Submissions {
     const tx = await call.tx()
     const found = await findById(tx, Submission, id)
     if (found !== undefined) return Object.assign(found, { __typename: 'Submission' })
-    const recusal = await tx.one(`select 1 from case_recusal where case_id = $1 and person_id = $2`, [
+    const recusal = await tx.one(`select 1 from case_recusal where case_id = $1 and person_id = $2 and not pending`, [
       id,
       call.actor.id,
     ])
@@ -209,6 +209,10 @@ export class Submissions {
 
 /** Writes the recusal and shuts the door: lists, files and reads of the case are closed to the person from the next statement on. */
 export async function closeCaseTo(tx: Tx, personId: string, caseId: string, reason: string, at: Date): Promise<void> {
+  await tx.rows(
+    `update case_recusal set pending = false, at = $3, reason = $4 where person_id = $1 and case_id = $2 and pending`,
+    [personId, caseId, at, reason],
+  )
   await tx.rows(
     `insert into case_recusal (person_id, case_id, at, reason) values ($1, $2, $3, $4) on conflict do nothing`,
     [personId, caseId, at, reason],

@@ -13,7 +13,7 @@ import { canonicalBytes, leafOf, sha256, writeLeaf } from '../record.ts'
 import { refuse } from '../refusal.ts'
 import type { RefusalData } from '../refusal.ts'
 import { say } from '../wording.ts'
-import { readParts } from '../workflow.ts'
+import { noPart, readParts } from '../workflow.ts'
 import type { Flow, Happening, Subject } from '../workflow.ts'
 import type { Signer } from './signer.ts'
 
@@ -78,7 +78,7 @@ export class Signing {
         .find((candidate) => flow.asked.includes(candidate) && flow.signs?.meaningOf(candidate, subject) === meaning)
       if (event === undefined) return refuse.outOfTurn(call.language, subject.state)
       const facts = (await flow.facts(tx, [subject], { actor: call.actor, at })).get(id) as object
-      const parts = (await readParts(tx, call.actor.id, [caseId])).get(caseId) ?? { parts: [], recused: false }
+      const parts = (await readParts(tx, call.actor.id, [caseId])).get(caseId) ?? noPart
       const verdict = flow.permits(call.actor, event, subject, { ...facts, ...parts })
       if (verdict === 'hidden' || verdict.length > 0)
         return refuse.notPermitted(call.language, verdict === 'hidden' ? [] : verdict)
