@@ -24,9 +24,14 @@ import { Clocks } from './clocks/index.ts'
 import { ConfidentialityClaimWorkflow } from './confidentiality-claims/index.ts'
 import type { Decision } from './decisions/index.ts'
 import { DecisionWorkflow } from './decisions/index.ts'
-import { Dossiers } from './dossiers/index.ts'
+import { DossierEditor, Dossiers } from './dossiers/index.ts'
 import type { InformationRequest } from './information-requests/index.ts'
-import { InformationRequestWorkflow, writeQuestions } from './information-requests/index.ts'
+import {
+  InformationRequestWorkflow,
+  fieldsOpenElsewhere,
+  questionsOf,
+  writeQuestions,
+} from './information-requests/index.ts'
 import { agencyId } from './kernel/auth/actor.ts'
 import { findById } from './kernel/db/rows.ts'
 import { notFound } from './kernel/errors.ts'
@@ -54,6 +59,7 @@ export class Choreography {
     private readonly approvals: ApprovalWorkflow,
     private readonly clocks: Clocks,
     private readonly dossiers: Dossiers,
+    private readonly editor: DossierEditor,
     private readonly packs: PolicyPacks,
     private readonly publisher: Publisher,
   ) {}
@@ -154,8 +160,13 @@ export class Choreography {
         await this.takeUpAgain(act, request, request.answeredAt ?? act.at)
       }),
       when(i.flow, 'DEEMED', (act, request) => this.takeUpAgain(act, request, request.answeredAt ?? act.at)),
-      when(i.flow, 'CANCEL', (act, request) => this.takeUpAgain(act, request, act.at)),
+      when(i.flow, 'CANCEL', async (act, request) => {
+        await this.restoreSigned(act, request, 'dossier.requestCancelled')
+        await this.takeUpAgain(act, request, act.at)
+      }),
+      when(i.flow, 'CASE_ENDED', (act, request) => this.restoreSigned(act, request, 'dossier.caseEnded')),
       when(i.flow, 'TIMEOUT', async (act, request) => {
+        await this.restoreSigned(act, request, 'dossier.requestLapsed')
         await this.clocks.end(placeOf(act), request.id, null, 'clock.lapsed')
         const withdrawn = await act.attempt(s.flow, await this.caseOf(act), { type: 'TIMEOUT' })
         if (!withdrawn) await this.tryConsolidation(act)
@@ -583,6 +594,17 @@ export class Choreography {
         complete,
         judgement,
       ])
+  }
+
+  /** What was typed under a request that ends without a signature is nobody's word: its fields say again what was signed. */
+  private async restoreSigned(act: Act, request: InformationRequest, reason: string): Promise<void> {
+    const elsewhere = await fieldsOpenElsewhere(act.tx, act.caseId, request.id)
+    const asked = (await questionsOf(act.tx, [request.id])).map(({ field }) => field)
+    await this.editor.restore(
+      act.tx,
+      { caseId: act.caseId, at: act.at, actorId: act.actor.id, requestId: request.id, reason },
+      [...new Set(asked)].filter((field) => !elsewhere.includes(field)),
+    )
   }
 
   /** The request is settled: the review clock goes on, as of the day of the answer. */

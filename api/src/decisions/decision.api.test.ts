@@ -165,6 +165,18 @@ mutation(portal, 'submitForSignature', {
   Invalid: badOnVersion,
   Incomplete: [
     {
+      arrange: async () => {
+        const c = await a.submission().drafting()
+        await c.write()
+        await a.rows(
+          `update answer set value = '"Nobody signed this."' where case_id = $1 and field = 'plainSummary'`,
+          [c.id],
+        )
+        return c
+      },
+      unmet: [['answerNotSigned', null]],
+    },
+    {
       arrange: () => Promise.resolve(drafting),
       unmet: [
         ['outcomeMissing', 'outcome'],

@@ -7,6 +7,7 @@ import type { OpenQuestion } from '@placet/shared/information-request/open-quest
 import { decision } from '@placet/shared/decision/decision.machine'
 import type { DecisionFacts } from '@placet/shared/decision/decision.machine'
 import { Clocks } from '../clocks/index.ts'
+import { Dossiers } from '../dossiers/index.ts'
 import type { Actor } from '../kernel/auth/actor.ts'
 import type { Tx } from '../kernel/db/run.ts'
 import { workflow } from '../kernel/workflow.ts'
@@ -43,6 +44,7 @@ export class DecisionWorkflow {
   constructor(
     private readonly packs: PolicyPacks,
     private readonly clocks: Clocks,
+    private readonly dossiers: Dossiers,
   ) {
     this.flow = workflow<Decision, DecisionFacts & DecisionDuty>({
       process: decision,
@@ -137,6 +139,10 @@ export class DecisionWorkflow {
       [...new Set(decisions.map(({ caseId }) => caseId))],
       actor.id,
     ])
+    const notSigned = await this.answersNotSigned(
+      tx,
+      rows.filter(({ id }) => decisions.some(({ caseId, state }) => caseId === id && state === 'drafting')),
+    )
     return new Map(
       decisions.map((subject) => {
         const row = rows.find(({ id }) => id === subject.caseId)
@@ -165,6 +171,7 @@ export class DecisionWorkflow {
             stagesUnreported: stages.filter(({ state }) => state !== 'reported').map(({ stage }) => stage),
             stale: stages.some(({ stale }) => stale),
             openQuestions: row?.open ?? [],
+            answersNotSigned: notSigned.get(subject.caseId) ?? [],
             signaturesNeeded: subject.signaturesNeeded ?? 2,
             affirmed: typeof happening?.['affirmed'] === 'boolean' ? happening['affirmed'] : 'notAsked',
             partsOfSigner: (row?.parts ?? []).filter((part) => workingParts.includes(part)),
@@ -178,6 +185,20 @@ export class DecisionWorkflow {
     )
   }
 
+  /** A decision stands on what the applicant signed; asked while a draft may still be sent for signature. */
+  private async answersNotSigned(tx: Tx, cases: readonly Row[]): Promise<Map<string, string[]>> {
+    if (cases.length === 0) return new Map()
+    const ids = cases.map(({ id }) => id)
+    const dossiers = await this.dossiers.read(tx, ids)
+    const signed = await this.dossiers.signed(tx, ids)
+    return new Map(
+      cases.map(({ id, pack_id }) => {
+        const dossier = dossiers.get(id)
+        return [id, dossier === undefined ? [] : this.dossiers.notSigned(pack_id, dossier, signed.get(id))]
+      }),
+    )
+  }
+
   /** What is signed: outcome, reasons, conditions, every stage's recommendation and dissent, the rules in force. */
   private async record(tx: Tx, subject: Decision): Promise<Record<string, unknown>> {
     const about = await tx.one<{
@@ -187,10 +208,8 @@ export class DecisionWorkflow {
       risk_class: string
       pack_id: string
       organisation: string
-      dossier: string | null
     }>(
-      `select s.reference, s.model_name, s.model_version, s.risk_class, s.pack_id, o.name as organisation,
-         (select encode(r.sha256, 'hex') from signature g join revision r on r.id = g.revision_id where g.subject_id = s.id order by g.at desc limit 1) as dossier
+      `select s.reference, s.model_name, s.model_version, s.risk_class, s.pack_id, o.name as organisation
        from submission s join organisation o on o.id = s.organisation_id where s.id = $1`,
       [subject.caseId],
     )
@@ -200,7 +219,8 @@ export class DecisionWorkflow {
       model: { name: about?.model_name ?? '', version: about?.model_version ?? '' },
       organisation: about?.organisation ?? '',
       riskClass: about?.risk_class ?? null,
-      dossier: about?.dossier ?? null,
+      // SHA-256 of the revision that the applicant signed last: the dossier that is decided on, and no other.
+      dossier: (await this.dossiers.signed(tx, [subject.caseId])).get(subject.caseId)?.sha256 ?? null,
       pack: pack?.version ?? '',
       kind: subject.kind,
       outcome: subject.outcome,

@@ -67,6 +67,45 @@ export class DossierEditor {
     return this.told(call, edited, after, outcomes)
   }
 
+  /**
+   * Takes fields back to what was signed last. What was typed since stays in history; the version goes on, so that whoever
+   * still has the form open meets a conflict and not silence.
+   */
+  async restore(
+    tx: Tx,
+    about: { caseId: string; at: Date; actorId: string; requestId: string; reason: string },
+    fields: readonly string[],
+  ): Promise<void> {
+    const signed = (await this.dossiers.signed(tx, [about.caseId])).get(about.caseId)
+    const dossier = (await this.dossiers.read(tx, [about.caseId])).get(about.caseId)
+    if (signed === undefined || dossier === undefined) return
+    for (const field of this.dossiers.typedUnsigned(signed, dossier, fields)) {
+      const value = signed.answers[field] ?? null
+      await tx.rows(
+        `with back as (
+           update answer a set value = $3, version = a.version + 1, source = coalesce(h.source, 'typed'), source_note = null, confirmed = true,
+             changed_by = coalesce(h.changed_by, a.changed_by), changed_at = $4
+           from (select 1) one left join lateral (
+             select w.source, w.changed_by from answer_history w where w.case_id = $1 and w.field = $2 and w.source <> 'restored'
+               and w.value is not distinct from $3::jsonb order by w.version desc limit 1) h on true
+           where a.case_id = $1 and a.field = $2
+           returning a.case_id, a.organisation_id, a.field, a.version, a.value)
+         insert into answer_history (case_id, organisation_id, field, version, value, source, changed_by, changed_at, reason, request_id)
+           select case_id, organisation_id, field, version, value, 'restored', $5, $4, $6, $7 from back`,
+        [
+          about.caseId,
+          field,
+          value === null ? null : JSON.stringify(value),
+          about.at,
+          about.actorId,
+          about.reason,
+          about.requestId,
+        ],
+      )
+      await this.renameCase(tx, about.caseId, field, value)
+    }
+  }
+
   /** Stores chosen fields of a card as imported, unconfirmed answers; with `chosen` null shows what it found and stores nothing. */
   async importCard(
     tx: Tx,
@@ -180,10 +219,15 @@ export class DossierEditor {
       `insert into answer_history (case_id, organisation_id, field, version, value, source, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [edited.caseId, edited.organisationId, field, version, json, source, call.actor.id, edited.at],
     )
+    await this.renameCase(tx, edited.caseId, field, value)
+  }
+
+  /** Two answers name the case as well. */
+  private async renameCase(tx: Tx, caseId: string, field: string, value: unknown): Promise<void> {
     if (field === 'modelName' || field === 'modelVersion')
       await tx.rows(
         `update submission set ${field === 'modelName' ? 'model_name' : 'model_version'} = $2 where id = $1 and $2 <> ''`,
-        [edited.caseId, typeof value === 'string' ? value : ''],
+        [caseId, typeof value === 'string' ? value : ''],
       )
   }
 

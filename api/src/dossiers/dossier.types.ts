@@ -18,6 +18,16 @@ export class Answer {
   @Field(() => DateTime) changedAt: Date
 }
 
+@ObjectType({ description: 'One version of an answer, as history keeps it.' })
+export class AnswerVersion {
+  @Field(() => Int) version: number
+  @Field(() => Json, { nullable: true }) value: unknown
+  @Field(() => String, { nullable: true, description: 'null for the agency, and for the portal itself' }) changedBy:
+    string | null
+  @Field(() => DateTime) changedAt: Date
+  @Field(() => String, { nullable: true, description: 'why it went back to what was signed' }) because: string | null
+}
+
 @ObjectType({ description: 'state: notStarted inProgress hasErrors completed locked hidden' })
 export class SectionProgress {
   @Field(() => ID) section: string

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common'
 import type { KnownDocument } from '@placet/shared/policy-pack/answer'
 import { sectionProgress, unmetRequirements } from '@placet/shared/policy-pack/completeness'
 import type { CompletenessFacts } from '@placet/shared/policy-pack/completeness'
+import { canonicalText } from '@placet/shared/canonical/canonical'
 import { classify } from '@placet/shared/policy-pack/risk-class'
+import { answersInForce } from '@placet/shared/policy-pack/visibility'
 import type { Answers, PolicyPack } from '@placet/shared/policy-pack/policy-pack.schema'
 import type { Unmet } from '@placet/shared/kernel/process'
 import type { Language } from '../kernel/auth/actor.ts'
@@ -28,6 +30,18 @@ export type Dossier = {
   rows: Map<string, Answer>
   documents: Map<string, KnownDocument & { name: string; sha256: string | null }>
 }
+
+/** What the applicant's officer signed last, by submitting or by answering a request for information. */
+export type SignedDossier = {
+  sha256: string
+  answers: Record<string, unknown>
+  /** When the dossier was last submitted as a whole: what changed after that was typed under a request. */
+  submittedAt: Date
+}
+
+type SignedContent = { answers: Record<string, unknown> }
+
+const same = (one: unknown, other: unknown) => canonicalText(one ?? null) === canonicalText(other ?? null)
 
 /** Reads dossiers and judges them by the pack they are pinned to. */
 @Injectable()
@@ -75,6 +89,64 @@ export class Dossiers {
     for (const { case_id, id, name, media_type, state, sha256 } of documents)
       dossiers.get(case_id)?.documents.set(id, { name, mediaType: media_type, state, sha256 })
     return dossiers
+  }
+
+  /** The dossiers as they were signed last; a case that was never submitted has none. */
+  async signed(tx: Tx, caseIds: readonly string[]): Promise<Map<string, SignedDossier>> {
+    const rows = await tx.named<{
+      case_id: string
+      process: string
+      submitted_at: Date
+      sha256: Buffer
+      bytes: Buffer
+    }>(
+      'signed-dossiers',
+      `select distinct on (g.case_id) g.case_id, g.process, r.sha256, r.bytes,
+         (select max(s.at) from signature s where s.case_id = g.case_id and s.process = 'submission') as submitted_at
+       from signature g join revision r on r.id = g.revision_id
+       where g.case_id = any($1) and g.process in ('submission', 'informationRequest') order by g.case_id, g.at desc`,
+      [caseIds],
+    )
+    return new Map(
+      rows.map(({ case_id, process, submitted_at, sha256, bytes }) => {
+        const { content } = JSON.parse(bytes.toString('utf8')) as {
+          content: SignedContent & { dossier?: SignedContent }
+        }
+        const { answers } = process === 'submission' ? content : (content.dossier ?? { answers: {} })
+        return [case_id, { sha256: sha256.toString('hex'), answers, submittedAt: submitted_at }]
+      }),
+    )
+  }
+
+  /** What a signature over a dossier covers: the answers in force, every file by its hash, the rules they are judged by. */
+  content(packId: string, dossier: Dossier | undefined): SignedContent & Record<string, unknown> {
+    const pack = this.packs.get(packId)
+    const answers = dossier?.answers ?? {}
+    return {
+      pack: { id: packId, version: pack.version },
+      riskClass: classify(pack, answers).riskClass,
+      answers: answersInForce(pack, answers),
+      files: [...(dossier?.documents ?? [])]
+        .filter(([, { state }]) => state === 'clean')
+        .map(([id, { name, sha256 }]) => ({ id, name, sha256 }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    }
+  }
+
+  /** Fields whose answer in force is not the one that was signed last. */
+  notSigned(packId: string, dossier: Dossier, signed: SignedDossier | undefined): string[] {
+    const inForce = answersInForce(this.packs.get(packId), dossier.answers)
+    const fields = new Set([...Object.keys(inForce), ...Object.keys(signed?.answers ?? {})])
+    return [...fields].filter((field) => !same(inForce[field], signed?.answers[field])).sort()
+  }
+
+  /** Which of these fields were typed in under a request and are not what was signed last. */
+  typedUnsigned(signed: SignedDossier, dossier: Dossier, fields: readonly string[]): string[] {
+    return fields.filter((field) => {
+      const row = dossier.rows.get(field)
+      // An answer that was hidden when the dossier was submitted is not in what was signed; it stays as it is.
+      return row !== undefined && row.changedAt >= signed.submittedAt && !same(row.value, signed.answers[field])
+    })
   }
 
   /** Everything that keeps the dossier from being submitted. */

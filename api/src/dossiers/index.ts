@@ -2,6 +2,7 @@ export { DossierEditor } from './dossier.editor.ts'
 export type { Edited } from './dossier.editor.ts'
 export {
   Answer,
+  AnswerVersion,
   AnswersSaved,
   CardImport,
   Classification,
@@ -9,5 +10,5 @@ export {
   SectionProgress,
 } from './dossier.types.ts'
 export { Dossiers } from './dossiers.ts'
-export type { Dossier } from './dossiers.ts'
+export type { Dossier, SignedDossier } from './dossiers.ts'
 export { readModelCard } from './model-card/read-model-card.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Arranger } from '../../test/arrange.ts'
 import type { CaseInTheMaking, Row } from '../../test/arrange.ts'
 import { badId, badOnVersion, badReason, badSeal, mutation, never } from '../../test/mutation-rows.ts'
@@ -354,4 +354,126 @@ test('fields of an open request are open for the applicant while the case is on 
     ],
   })
   expect(outcome['outcomes']).toMatchObject([{ outcome: 'saved' }, { outcome: 'locked' }])
+})
+
+describe('what was typed under a request and never signed', () => {
+  const typed = 'It drafts letters in surgical wards.'
+  const ask = `query($id: ID!) { submission(id: $id) {
+    answers { field value version changedBy } answerHistory(field: "intendedPurpose") { version value changedBy because } } }`
+  const read = async (c: CaseInTheMaking, who: Visitor) => {
+    const { submission } = await who.read(ask, { id: c.id })
+    const answer = submission.answers.find(({ field }: { field: string }) => field === 'intendedPurpose')
+    return { answer, history: submission.answerHistory } as { answer: Row; history: Row[] }
+  }
+  const type = async (c: CaseInTheMaking, value = typed, field = 'intendedPurpose') => {
+    const { version } = await a.one<{ version: number }>(
+      `select version from answer where case_id = $1 and field = $2`,
+      [c.id, field],
+    )
+    const answers = [{ field, baseVersion: version, value }]
+    const { outcomes } = await (await c.applicant()).do('saveAnswers', { id: c.id, answers })
+    expect(outcomes).toMatchObject([{ outcome: 'saved' }])
+  }
+
+  test.each([
+    [
+      'is cancelled',
+      'Back to what was signed: request 1 was cancelled. The dossier answers it.',
+      async (_: CaseInTheMaking, row: Row) =>
+        (await a.as('manager')).do('cancelInformationRequest', {
+          ...(await on(row)),
+          reason: 'The dossier answers it.',
+        }),
+    ],
+    ['lapses', 'Back to what was signed: the time to answer request 1 ran out.', () => a.pass(70)],
+    [
+      'ends with its case',
+      'Back to what was signed: the case ended before request 1 was answered.',
+      async (c: CaseInTheMaking) =>
+        (await a.as('officer')).do('withdrawSubmission', {
+          id: c.id,
+          version: (await c.now()).version,
+          reason: 'We come back next year.',
+        }),
+    ],
+  ])('goes back to what was signed when the request %s; history keeps it and says why', async (_, because, end) => {
+    const c = await a.submission().inReview()
+    const officer = await a.as('officer')
+    const signed = (await read(c, officer)).answer
+    const row = await c.request('issued', false)
+    await type(c)
+    expect((await read(c, officer)).answer).toMatchObject({ value: typed, version: 2 })
+    await end(c, row)
+    for (const reader of [officer, await a.as('manager')]) {
+      const { answer, history } = await read(c, reader)
+      expect(answer).toEqual({ ...signed, version: 3 })
+      expect(history.map(({ value }) => value)).toEqual([signed['value'], typed, signed['value']])
+      expect(history.map((one) => one['because'])).toEqual([because, null, null])
+    }
+    // Whoever still has the form open meets a conflict, also once the field is asked for again.
+    const late = { field: 'intendedPurpose', baseVersion: 2, value: 'Late.' }
+    await c.request('issued', false).catch(() => undefined)
+    expect(await officer.send('saveAnswers', { id: c.id, answers: [late] })).not.toMatchObject({
+      outcomes: [{ outcome: 'saved' }],
+    })
+  })
+
+  test('stays in force while another request still asks for it, and is signed with that one', async () => {
+    const c = await a.submission().inReview()
+    const one = await c.request('issued', false)
+    const other = await c.request('issued', false)
+    await type(c)
+    await (await a.as('manager')).do('cancelInformationRequest', { ...(await on(one)), reason: 'Asked twice.' })
+    expect((await read(c, await a.as('officer'))).answer).toMatchObject({ value: typed, version: 2 })
+    await c.answer(other)
+    expect((await read(c, await a.as('officer'))).answer).toMatchObject({ value: typed, version: 2 })
+  })
+
+  test('is not signed along with another request, nor lost by it', async () => {
+    const c = await a.submission().inReview()
+    const signed = (await read(c, await a.as('officer'))).answer
+    const mine = await c.request('issued', false)
+    const manager = await a.as('manager')
+    const questions = [aQuestion({ field: 'plainSummary' })]
+    const { id } = await manager.do('draftInformationRequest', { id: c.id, stopsClock: false, questions })
+    const other = () => a.row('information_request', String(id))
+    await manager.do('sendInformationRequest', { id, version: (await other()).version })
+    await type(c)
+    await type(c, 'A plainer summary.', 'plainSummary')
+    await c.answer(await other())
+    await manager.do('cancelInformationRequest', { ...(await on(mine)), reason: 'Not needed.' })
+    const { submission } = await manager.read(`query($id: ID!) { submission(id: $id) { answers { field value } } }`, {
+      id: c.id,
+    })
+    const value = (field: string) =>
+      submission.answers.find((answer: { field: string }) => answer.field === field)?.value as unknown
+    expect(value('intendedPurpose')).toEqual(signed['value'])
+    expect(value('plainSummary')).toBe('A plainer summary.')
+  })
+})
+
+test('an answer signs the whole dossier, and the decision names that revision', async () => {
+  const c = await a.submission().inReview()
+  const row = await c.request('issued', false)
+  const purpose = { field: 'intendedPurpose', baseVersion: 1, value: 'It drafts letters in surgical wards.' }
+  await (await a.as('officer')).do('saveAnswers', { id: c.id, answers: [purpose] })
+  await c.answer(row)
+  await (await a.as('manager')).do('judgeRequest', { ...(await on(row)), ...(await judgementOn(row, true)) })
+  for (const stage of await c.stages()) await c.assign(stage, 'reviewerA')
+  await c.reportAll()
+  await (await a.as('manager')).do('startDecision', { id: c.id, kind: 'registration' })
+  await c.write()
+  await c.sendForSignature()
+  const { sha256, bytes } = await a.one<{ sha256: string; bytes: string }>(
+    `select encode(r.sha256, 'hex') as sha256, convert_from(r.bytes, 'utf8') as bytes from signature g join revision r on r.id = g.revision_id where g.subject_id = $1`,
+    [row.id],
+  )
+  const signed = JSON.parse(bytes) as { content: { dossier: { answers: Record<string, unknown> } } }
+  expect(signed.content.dossier.answers).toMatchObject({ intendedPurpose: purpose.value })
+  expect(Object.keys(signed.content.dossier.answers).length).toBeGreaterThan(20)
+  const { id } = await c.decision()
+  const { record } = await (
+    await a.as('decisionMaker')
+  ).do('beginSigning', { id, process: 'decision', meaning: 'approved' })
+  expect((JSON.parse(String(record)) as { content: { dossier: string } }).content.dossier).toBe(sha256)
 })

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { clockOf } from '@placet/shared/policy-pack/clock-limits'
 import { informationRequest } from '@placet/shared/information-request/information-request.machine'
 import type { InformationRequestFacts } from '@placet/shared/information-request/information-request.machine'
+import { Dossiers } from '../dossiers/index.ts'
 import { findAll } from '../kernel/db/rows.ts'
 import type { Tx } from '../kernel/db/run.ts'
 import { workflow } from '../kernel/workflow.ts'
@@ -18,7 +19,10 @@ const clockStops = 2
 export class InformationRequestWorkflow {
   readonly flow: Workflow<InformationRequest, InformationRequestFacts & RequestDuty>
 
-  constructor(private readonly packs: PolicyPacks) {
+  constructor(
+    private readonly packs: PolicyPacks,
+    private readonly dossiers: Dossiers,
+  ) {
     this.flow = workflow<InformationRequest, InformationRequestFacts & RequestDuty>({
       process: informationRequest,
       entity: InformationRequest,
@@ -136,8 +140,34 @@ export class InformationRequestWorkflow {
       number: request.number,
       answers: questions.map(({ id, question, answer }) => ({ id, question, answer })),
       fields: answers,
+      dossier: await this.dossierWith(tx, request, fields),
     }
   }
+
+  /** The whole dossier as it will stand with this answer; what is typed under another open request is not signed with it. */
+  private async dossierWith(tx: Tx, { id, caseId }: InformationRequest, fields: readonly string[]): Promise<object> {
+    const about = await tx.one<{ pack_id: string }>(`select pack_id from submission where id = $1`, [caseId])
+    const dossier = (await this.dossiers.read(tx, [caseId])).get(caseId)
+    const signed = (await this.dossiers.signed(tx, [caseId])).get(caseId)
+    if (about === undefined || dossier === undefined || signed === undefined)
+      throw new Error('a request is answered in a case that was submitted')
+    const elsewhere = (await fieldsOpenElsewhere(tx, caseId, id)).filter((field) => !fields.includes(field))
+    const answers = { ...dossier.answers }
+    for (const field of this.dossiers.typedUnsigned(signed, dossier, elsewhere))
+      if (signed.answers[field] === undefined) Reflect.deleteProperty(answers, field)
+      else answers[field] = signed.answers[field]
+    return this.dossiers.content(about.pack_id, { ...dossier, answers })
+  }
+}
+
+/** Fields that the applicant may write in now because of another request. */
+export async function fieldsOpenElsewhere(tx: Tx, caseId: string, requestId: string): Promise<string[]> {
+  const rows = await tx.rows<{ field: string }>(
+    `select distinct q.field from information_request r join request_question q on q.request_id = r.id
+     where r.case_id = $1 and r.id <> $2 and r.state in ('issued', 'extensionAsked', 'incomplete') order by q.field`,
+    [caseId, requestId],
+  )
+  return rows.map(({ field }) => field)
 }
 
 /** Questions of these requests, in the order of the letter. */

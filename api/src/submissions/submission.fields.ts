@@ -1,10 +1,10 @@
-import { Args, Field, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql'
+import { Args, Field, ID, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql'
 import { notAvailable } from '@placet/shared/policy-pack/questions'
 import { findSectionOf } from '@placet/shared/policy-pack/fields'
 import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
 import { Clock, Clocks } from '../clocks/index.ts'
 import { Document } from '../documents/index.ts'
-import { Answer, Classification, Dossiers, SectionProgress } from '../dossiers/index.ts'
+import { Answer, AnswerVersion, Classification, Dossiers, SectionProgress } from '../dossiers/index.ts'
 import type { Dossier } from '../dossiers/index.ts'
 import { agencyNow } from '../kernel/agency-clock.ts'
 import { isApplicant } from '../kernel/auth/actor.ts'
@@ -96,6 +96,28 @@ export class SubmissionFields {
   @ResolveField(() => [Answer])
   async answers(@Parent() subject: Submission, @This() call: Call): Promise<Answer[]> {
     return [...(await this.dossier(call, subject.id)).rows.values()]
+  }
+
+  @ResolveField(() => [AnswerVersion], { description: 'what one answer said, newest first' })
+  async answerHistory(
+    @Parent() subject: Submission,
+    @Args('field', { type: () => ID }) field: string,
+    @This() call: Call,
+  ): Promise<AnswerVersion[]> {
+    const rows = await (
+      await call.tx()
+    ).named<AnswerVersion & { reason: string | null; number: number | null; said: string | null }>(
+      'answer-history',
+      `select h.version, h.value, p.name as "changedBy", h.changed_at as "changedAt", h.reason, r.number, r.reason as said
+       from answer_history h left join person p on p.id = h.changed_by and p.organisation_id = h.organisation_id
+         left join information_request r on r.id = h.request_id
+       where h.case_id = $1 and h.field = $2 order by h.version desc limit 200`,
+      [subject.id, field],
+    )
+    return rows.map(({ reason, number, said, ...version }) => ({
+      ...version,
+      because: reason === null ? null : say(call.language, reason, { number: number ?? 0, reason: said ?? '' }),
+    }))
   }
 
   @ResolveField(() => [SectionProgress])

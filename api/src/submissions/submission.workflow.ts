@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { questionsOf } from '@placet/shared/policy-pack/questions'
 import { classify } from '@placet/shared/policy-pack/risk-class'
-import { answersInForce } from '@placet/shared/policy-pack/visibility'
 import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
 import type { OpenQuestion } from '@placet/shared/information-request/open-question'
 import { submission } from '@placet/shared/submission/submission.machine'
@@ -175,19 +174,11 @@ export class SubmissionWorkflow {
   /** What an officer signs: the answers in force, every file by its hash, the rules they were judged by. */
   private async record(tx: Tx, subject: Submission): Promise<Record<string, unknown>> {
     const dossier = (await this.dossiers.read(tx, [subject.id])).get(subject.id)
-    const pack = this.packs.get(subject.packId)
-    const answers = dossier?.answers ?? {}
     return {
       reference: subject.reference,
       model: { name: subject.modelName, version: subject.modelVersion },
       organisation: subject.organisationId,
-      pack: { id: subject.packId, version: pack.version },
-      riskClass: classify(pack, answers).riskClass,
-      answers: answersInForce(pack, answers),
-      files: [...(dossier?.documents ?? [])]
-        .filter(([, { state }]) => state === 'clean')
-        .map(([id, { name, sha256 }]) => ({ id, name, sha256 }))
-        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+      ...this.dossiers.content(subject.packId, dossier),
     }
   }
 }

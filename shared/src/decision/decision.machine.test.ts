@@ -20,6 +20,7 @@ const ready: DecisionFacts = {
   stagesUnreported: [],
   stale: false,
   openQuestions: [],
+  answersNotSigned: [],
   signaturesNeeded: 2,
   affirmed: true,
   partsOfSigner: [],
@@ -67,6 +68,11 @@ describe('a draft does not go for signature, and says why:', () => {
           at: 'requests/1',
         },
       ],
+    ],
+    [
+      'an answer is not the one that was signed',
+      { answersNotSigned: ['intendedPurpose'] },
+      [{ code: 'answerNotSigned', params: { field: 'intendedPurpose' } }],
     ],
     ['a stage was reopened since', { stale: true }, [{ code: 'draftStale' }]],
     [

@@ -27,6 +27,8 @@ export type DecisionFacts = {
   /** A stage was reopened after the draft was written. */
   stale: boolean
   openQuestions: OpenQuestion[]
+  /** Fields whose answer in force is not the one that the applicant signed last. */
+  answersNotSigned: string[]
   /** 1, or 2 where a second person countersigns. Policy data. */
   signaturesNeeded: number
   /** The signer affirmed, in this command, to have no interest in the case. */
@@ -61,6 +63,7 @@ const conditionReasons = ({ outcome, conditions, conditionsDueBy, today }: Decis
 const readyForSignature = (facts: DecisionFacts): Unmet[] => [
   ...facts.stagesUnreported.map((stage) => ({ code: 'stageNotReported', params: { stage }, at: `stages/${stage}` })),
   ...openQuestionReasons(facts.openQuestions),
+  ...facts.answersNotSigned.map((field) => ({ code: 'answerNotSigned', params: { field } })),
   ...(facts.stale ? [{ code: 'draftStale' }] : []),
   ...(facts.outcome === null ? [{ code: 'outcomeMissing', at: 'outcome' }] : []),
   ...(facts.reasons.trim() === '' ? [{ code: 'reasonsMissing', at: 'reasons' }] : []),
