@@ -32,6 +32,7 @@ import { Signing } from './kernel/signing/signing.ts'
 import { Notices } from './notices/index.ts'
 import { PolicyPacks } from './policy-packs/index.ts'
 import { resolvers } from './resolvers.ts'
+import { Recusals } from './recusals.ts'
 import { Publisher } from './register/index.ts'
 import { ReviewStageWorkflow, Reviews } from './reviews/index.ts'
 import { SubmissionWorkflow, Submissions } from './submissions/index.ts'
@@ -108,6 +109,7 @@ export class AppModule {
         Publisher,
         Notices,
         Sequencer,
+        Recusals,
         Choreography,
         Deadlines,
       ],

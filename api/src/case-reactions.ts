@@ -40,6 +40,31 @@ export async function shutCaseTo(act: Act, actorId: string): Promise<void> {
   await act.tx.rows(`delete from case_access where actor_id = $1 and case_id = $2`, [actorId, act.caseId])
 }
 
+/** Who takes a place in a case: nobody who left it, and nobody who signs its decision. */
+const mayTakePlace = `not exists (select 1 from case_recusal r where r.case_id = $1 and r.person_id = p.id)
+  and not exists (select 1 from case_part c where c.case_id = $1 and c.person_id = p.id and c.part in ('signer', 'countersigner'))`
+
+/** The case manager with the fewest open cases, or the one asked for. */
+export async function freeManager(act: Act, asked: string | null): Promise<string | undefined> {
+  const found = await act.tx.one<{ id: string }>(
+    `select p.id from person p where 'caseManager' = any(p.roles) and ($2::uuid is null or p.id = $2) and ${mayTakePlace}
+     order by (select count(*) from submission s where s.manager_id = p.id and s.decided_at is null), p.name limit 1`,
+    [act.caseId, asked],
+  )
+  return found?.id
+}
+
+/** The lead with the expertise and the fewest open stages; of a stage that is open already, none of its reviewers. */
+export async function freeLead(act: Act, stage: string, stageId: string | null): Promise<string | undefined> {
+  const found = await act.tx.one<{ id: string }>(
+    `select p.id from person p where 'stageLead' = any(p.roles) and $2 = any(p.expertise) and ${mayTakePlace}
+       and not exists (select 1 from reviewer_assignment a where a.stage_id = $3 and a.reviewer_id = p.id and a.state not in ('declined', 'lapsed', 'released'))
+     order by (select count(*) from review_stage s where s.lead_id = p.id and s.state not in ('reported', 'closed')), p.name limit 1`,
+    [act.caseId, stage, stageId],
+  )
+  return found?.id
+}
+
 /** Whatever role the person holds, until the interest is cleared or a recusal makes it final. */
 export async function closeWhileChecked(act: Act, personId: string): Promise<void> {
   await act.tx.rows(

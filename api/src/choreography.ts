@@ -12,6 +12,8 @@ import {
   breach,
   closeWhileChecked,
   event,
+  freeLead,
+  freeManager,
   openAfterCheck,
   openCaseTo,
   placeOf,
@@ -39,10 +41,11 @@ import { ofCase, when } from './kernel/lifecycle.ts'
 import type { Act, Rule } from './kernel/lifecycle.ts'
 import type { Flow, Happening } from './kernel/workflow.ts'
 import { PolicyPacks } from './policy-packs/index.ts'
+import { Recusals } from './recusals.ts'
 import { Publisher } from './register/index.ts'
 import type { ReviewStage } from './reviews/index.ts'
 import { ReviewStageWorkflow } from './reviews/index.ts'
-import { Submission, SubmissionWorkflow, closeCaseTo } from './submissions/index.ts'
+import { Submission, SubmissionWorkflow } from './submissions/index.ts'
 
 const reviewClocks = ['reviewI', 'reviewII', 'reviewIII', 'reviewIV', 'firstSubstantiveContact', 'stageReport']
 
@@ -62,6 +65,7 @@ export class Choreography {
     private readonly editor: DossierEditor,
     private readonly packs: PolicyPacks,
     private readonly publisher: Publisher,
+    private readonly recusals: Recusals,
   ) {}
 
   rules(): Rule[] {
@@ -190,6 +194,7 @@ export class Choreography {
       }),
       when(d.flow, 'RETURN_TO_DRAFTER', (act, decision, happening) => this.backToDrafting(act, decision, happening)),
       when(d.flow, 'RECALL', (act, decision, happening) => this.backToDrafting(act, decision, happening)),
+      when(d.flow, 'RECUSE', (act, decision, happening) => this.backToDrafting(act, decision, happening)),
       when(d.flow, 'SIGN', async (act, decision) => {
         await takePart(act, act.actor.id, 'signer')
         if (decision.signaturesNeeded === 1 && decision.recallUntil !== null)
@@ -340,17 +345,12 @@ export class Choreography {
     const { tx } = act
     if (happening.type === 'ACCEPT') await takePart(act, act.actor.id, 'screener')
     const asked = happening['caseManagerId']
-    const manager = await tx.one<{ id: string }>(
-      `select p.id from person p where 'caseManager' = any(p.roles) and ($2::uuid is null or p.id = $2)
-         and not exists (select 1 from case_recusal r where r.case_id = $1 and r.person_id = p.id)
-       order by (select count(*) from submission s where s.manager_id = p.id and s.decided_at is null), p.name limit 1`,
-      [act.caseId, typeof asked === 'string' ? asked : null],
-    )
+    const manager = await freeManager(act, typeof asked === 'string' ? asked : null)
     if (manager === undefined) throw notFound()
-    await takePart(act, manager.id, 'caseManager')
+    await takePart(act, manager, 'caseManager')
     await tx.rows(
       `update submission set manager_id = $2, risk_class = coalesce((select class_confirmed from screening where case_id = $1), risk_class) where id = $1`,
-      [act.caseId, manager.id],
+      [act.caseId, manager],
     )
     await this.clocks.end(placeOf(act), subject.id, ['screening', 'acknowledge'], 'clock.accepted')
     const { packId, riskClass } = await rulesOf(act)
@@ -370,20 +370,15 @@ export class Choreography {
       dues: [breach('ESCALATE')],
     })
     for (const stage of stagesOf(pack, riskClass, answers)) {
-      const lead = await tx.one<{ id: string }>(
-        `select p.id from person p where 'stageLead' = any(p.roles) and $2 = any(p.expertise)
-           and not exists (select 1 from case_recusal r where r.case_id = $1 and r.person_id = p.id)
-         order by (select count(*) from review_stage s where s.lead_id = p.id and s.state not in ('reported', 'closed')), p.name limit 1`,
-        [act.caseId, stage],
-      )
-      if (lead !== undefined) await takePart(act, lead.id, 'stageLead')
+      const lead = await freeLead(act, stage, null)
+      if (lead !== undefined) await takePart(act, lead, 'stageLead')
       const opened = await act.open(
         this.stages.flow,
         {
           caseId: act.caseId,
           organisationId: act.organisationId,
           stage,
-          leadId: lead?.id ?? null,
+          leadId: lead ?? null,
           reviewersNeeded: reviewersNeeded(pack, riskClass, stage),
         },
         { type: 'OPEN' },
@@ -421,6 +416,7 @@ export class Choreography {
         await act.send(this.decisions.flow, found, {
           type: found.signaturesNeeded === 2 ? 'RETURN_TO_DRAFTER' : 'RECALL',
           reason,
+          by: act.actor.id,
         })
       const draft = await findById(act.tx, this.decisions.flow.entity, found.id)
       if (draft !== undefined) await act.send(this.decisions.flow, draft, { type: 'ABANDON', reason })
@@ -471,7 +467,7 @@ export class Choreography {
 
   /** Access ends at once; a report that was signed no longer counts, so its stage is taken up again. */
   private async recuse(act: Act, assignment: ReviewerAssignment, happening: Happening): Promise<void> {
-    await closeCaseTo(act.tx, assignment.reviewerId, act.caseId, happening.reason ?? '', act.at)
+    await this.recusals.leave(act, assignment.reviewerId, happening.reason ?? '')
     await this.clocks.end(placeOf(act), assignment.id, null, 'clock.recused')
     const others = await act.tx.rows<{ id: string }>(
       `select id from reviewer_assignment where case_id = $1 and reviewer_id = $2 and id <> $3 and state in ('active', 'completed', 'integrityCheck')`,
@@ -627,7 +623,8 @@ export class Choreography {
       `insert into signature_void (signature_id, case_id, organisation_id, reason, by_id, at)
        select s.id, s.case_id, s.organisation_id, $2, $3, $4 from signature s where s.subject_id = $1
          and not exists (select 1 from signature_void v where v.signature_id = s.id)`,
-      [decision.id, happening.reason ?? '', act.actor.id, at],
+      // What another object's event sets off is done in the system's name; the signature is voided in that of a person.
+      [decision.id, happening.reason ?? '', happening['by'] ?? act.actor.id, at],
     )
     await tx.rows(`delete from case_part where case_id = $1 and part in ('signer', 'countersigner')`, [act.caseId])
     await this.clocks.end(placeOf(act), decision.id, null, 'clock.returned')

@@ -7,6 +7,7 @@ import { DocumentResolver } from './documents/index.ts'
 import { InformationRequestResolver, RequestsOfSubmission } from './information-requests/index.ts'
 import { PeopleResolver } from './people/index.ts'
 import { PolicyPacksResolver } from './policy-packs/index.ts'
+import { RecusalResolver } from './recusal.resolver.ts'
 import { RegisterResolver } from './register/index.ts'
 import { ReviewStageResolver, StagesOfSubmission } from './reviews/index.ts'
 import { SigningResolver } from './signing.resolver.ts'
@@ -27,6 +28,7 @@ export const resolvers = [
   RequestsOfSubmission,
   PeopleResolver,
   PolicyPacksResolver,
+  RecusalResolver,
   RegisterResolver,
   ReviewStageResolver,
   StagesOfSubmission,

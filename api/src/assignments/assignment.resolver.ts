@@ -1,6 +1,5 @@
 import { Args, Field, ID, Int, Mutation, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql'
 import * as schema from '@placet/shared/assignment/assignment.schema'
-import { RecuseSelfInput } from '@placet/shared/submission/submission.schema'
 import { has } from '../kernel/auth/actor.ts'
 import { Call, This } from '../kernel/call.ts'
 import { Input } from '../kernel/command-args.ts'
@@ -11,13 +10,12 @@ import { Lifecycle } from '../kernel/lifecycle.ts'
 import { cursorOf, keysOf, PageInfo, pageOf, pageSize, rowsFor } from '../kernel/paging.ts'
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { Policy } from '../kernel/policy.ts'
-import { isRefusal, resultOf, UnmetReason } from '../kernel/refusal.ts'
+import { resultOf, UnmetReason } from '../kernel/refusal.ts'
 import { DateTime } from '../kernel/scalars.ts'
 import { reasons } from '../kernel/wording.ts'
 import type { Happening } from '../kernel/workflow.ts'
 import { Person, findPerson } from '../people/index.ts'
 import { ReviewStage } from '../reviews/index.ts'
-import { Submission, Submissions } from '../submissions/index.ts'
 import { Assignments } from './assignments.service.ts'
 import { Declaration, ReviewerAssignment } from './reviewer-assignment.entity.ts'
 import { ReviewerAssignmentWorkflow } from './reviewer-assignment.workflow.ts'
@@ -52,7 +50,6 @@ export class AssignmentResolver {
     private readonly lifecycle: Lifecycle,
     private readonly workflow: ReviewerAssignmentWorkflow,
     private readonly assignments_: Assignments,
-    private readonly submissions: Submissions,
   ) {}
 
   @Query(() => AssignmentConnection, { description: 'my reviewer assignments' })
@@ -216,17 +213,6 @@ export class AssignmentResolver {
     @This() call: Call,
   ) {
     return this.advance(call, input, { type: 'REASSIGN', reason: input.reason })
-  }
-
-  @Mutation(resultOf('recuseSelf', () => Submission))
-  @Policy('agency')
-  async recuseSelf(
-    @Input('RecuseSelfInput', RecuseSelfInput) input: RecuseSelfInput,
-    @This() call: Call,
-  ): Promise<Submission | Answer> {
-    const answer = await this.assignments_.recuseSelf(call, input)
-    await call.readAfresh()
-    return isRefusal(answer) ? answer : this.submissions.find(call, input.id)
   }
 
   private async advance(

@@ -14,7 +14,7 @@ import { unmet } from '../kernel/workflow.ts'
 import { agencyNow } from '../kernel/agency-clock.ts'
 import { Dossiers } from '../dossiers/index.ts'
 import { ReviewStage } from '../reviews/index.ts'
-import { Submission, closeCaseTo } from '../submissions/index.ts'
+import { Submission } from '../submissions/index.ts'
 import { Person } from '../people/index.ts'
 import { ReviewerAssignment } from './reviewer-assignment.entity.ts'
 import type { NamesToDeclare } from './reviewer-assignment.entity.ts'
@@ -70,28 +70,6 @@ export class Assignments {
           proposedAt: at,
         }
       },
-    })
-  }
-
-  /**
-   * A person steps out of a case: access closes at once, the parts stay on record. A reviewer's assignments end as by
-   * RECUSE, so that a stage whose report they signed is taken up again.
-   */
-  recuseSelf(call: Call, input: { commandId: string; id: string; reason: string }): Promise<Answer> {
-    const { id, reason } = input
-    return this.lifecycle.edit(call, input.commandId, id, 'RECUSE_SELF', { reason }, async (tx, at, act) => {
-      const { actor } = call
-      if (actor.organisationId !== null) return refuse.notPermitted(call.language, [])
-      await closeCaseTo(tx, actor.id, id, reason, at)
-      // The reaction to the first ends the others.
-      const [mine] = await findAll(
-        tx,
-        ReviewerAssignment,
-        `where case_id = $1 and reviewer_id = $2 and state in ('active', 'completed', 'integrityCheck') order by proposed_at limit 1`,
-        [id, actor.id],
-      )
-      if (mine !== undefined) await act.send(this.workflow.flow, mine, { type: 'RECUSE', reason })
-      return { __typename: 'Submission', id }
     })
   }
 

@@ -4,6 +4,7 @@ import { Arranger, pack } from '../../test/arrange.ts'
 import type { CaseInTheMaking, Row } from '../../test/arrange.ts'
 import { badId, badOnVersion, badReason, badSeal, mutation, never } from '../../test/mutation-rows.ts'
 import { password } from '../../test/portal.ts'
+import type { Name, Visitor } from '../../test/portal.ts'
 
 let a: Arranger
 /** Shared cases that no test changes: one for each state from which commands are refused. */
@@ -397,4 +398,111 @@ test('a decision that one person signs is recalled within the dispatch delay, no
     __typename: 'Incomplete',
     unmet: [{ code: 'recallTimeOver' }],
   })
+})
+
+describe('a recusal before the decision is issued', () => {
+  const leaves = async (who: Name | Visitor, c: CaseInTheMaking) =>
+    (typeof who === 'string' ? await a.as(who) : who).do('recuseSelf', { id: c.id, reason: 'My brother works there.' })
+  const states = async (c: CaseInTheMaking) => [(await c.decision()).state, (await c.now()).state]
+  const sees = async (who: Visitor, c: CaseInTheMaking) =>
+    (await who.read(`query($id: ID!) { submission(id: $id) { recused manager { id } stages { stage lead { id } } } }`, {
+      id: c.id,
+    })) as { submission: { recused: boolean; manager: { id: string } | null; stages: { lead: unknown }[] } }
+  /** Takes the role away again, so that no later case is given to this person. */
+  const dismiss = ({ id }: Visitor) => a.rows(`update person set roles = '{}' where id = $1`, [id])
+
+  test.each([
+    ['within the recall delay', 0],
+    ['after it, before the worker came by', 1],
+  ])('of the signer, %s, voids the signature and takes the decision back; nothing is dispatched', async (_, days) => {
+    const c = await a.submission().signed()
+    if (days > 0) await (await a.as('admin')).do('moveAgencyClock', { days })
+    await leaves('decisionMaker', c)
+    expect(await states(c)).toEqual(['drafting', 'consolidation'])
+    expect(await signaturesOf(c)).toMatchObject([{ voided: 'My brother works there.' }])
+    await a.pass(2)
+    expect(await states(c)).toEqual(['drafting', 'consolidation'])
+    expect((await c.now())['register_no']).toBeNull()
+    // Another signs what is sent anew.
+    await c.sendForSignature()
+    const { id, version } = await c.decision()
+    await (await a.as('deputy')).sign('signDecision', 'decision', 'approved', { id, version, affirmed: true })
+    expect((await c.decision()).state).toBe('signed')
+  })
+
+  test('of the first of two signers leaves nothing to countersign', async () => {
+    const c = await signedForTwo()
+    await leaves('decisionMaker', c)
+    const { id, version } = await c.decision()
+    expect(
+      await (await a.as('deputy')).send('beginSigning', { id, process: 'decision', meaning: 'countersigned', version }),
+    ).not.toHaveProperty('recordHash')
+    expect(await states(c)).toEqual(['drafting', 'consolidation'])
+  })
+
+  test('of the drafter takes the draft back; the next case manager writes it anew', async () => {
+    const c = await a.submission().signed()
+    const next = await a.hire(['caseManager'])
+    await leaves('manager', c)
+    expect(await states(c)).toEqual(['drafting', 'consolidation'])
+    expect(await signaturesOf(c)).toMatchObject([{ voided: 'My brother works there.' }])
+    expect((await sees(next, c)).submission).toMatchObject({ recused: false, manager: { id: next.id } })
+    expect((await sees(await a.as('manager'), c)).submission).toMatchObject({ recused: true, manager: null })
+    expect(await next.send('submitForSignature', await on(c))).toMatchObject({
+      __typename: 'Incomplete',
+      unmet: [{ code: 'drafterRecused', message: expect.stringMatching(/anew/) as string }],
+    })
+    await next.do('saveDecision', { ...(await on(c)), ...c.draftInput() })
+    expect(await next.do('submitForSignature', await on(c))).toMatchObject({ state: 'forSignature' })
+    await dismiss(next)
+  })
+
+  test('of the only case manager leaves the place empty, for all to see', async () => {
+    const c = await a.submission().inReview()
+    await leaves('manager', c)
+    expect((await sees(await a.as('inspector'), c)).submission.manager).toBeNull()
+  })
+
+  test('of a reviewer whose report it stands on takes it back, and the stage is taken up again', async () => {
+    const c = await a.submission({ by: 'rival' }).signed()
+    const [assignment] = await a.of('reviewer_assignment', c.id, `stage = 'technical'`)
+    await (
+      await a.as('integrity')
+    ).do('recuseReviewer', { id: assignment?.id, version: assignment?.version, reason: 'She advised them.' })
+    expect(await states(c)).toEqual(['drafting', 'inReview'])
+    expect((await c.stage()).state).toBe('reopened')
+    expect(await signaturesOf(c)).toMatchObject([{ voided: 'She advised them.' }])
+  })
+
+  test('of a stage lead gives the stages to another, who checks and signs again', async () => {
+    const c = await a.submission().signed()
+    const next = await a.hire(['stageLead'])
+    await leaves('lead', c)
+    expect(await states(c)).toEqual(['drafting', 'inReview'])
+    expect(new Set((await c.stages()).map(({ state }) => state))).toEqual(new Set(['leadCheck']))
+    const { stages } = (await sees(next, c)).submission
+    expect(stages.map(({ lead }) => lead)).toEqual(stages.map(() => ({ id: next.id })))
+    for (const stage of await c.stages())
+      await next.sign('signReconciliation', 'reviewStage', 'reconciled', { id: stage.id, version: stage.version })
+    expect(await states(c)).toEqual(['drafting', 'consolidation'])
+    await leaves(next, c)
+    expect((await sees(await a.as('manager'), c)).submission.stages.map(({ lead }) => lead)).toEqual(
+      stages.map(() => null),
+    )
+    await dismiss(next)
+  })
+
+  test('of anybody else leaves it where it is', async () => {
+    const c = await a.submission().signed()
+    await leaves('screener2', c)
+    expect(await states(c)).toEqual(['signed', 'decisionPending'])
+  })
+})
+
+test('a case whose decision is signed, and not past recall, is withdrawn with it', async () => {
+  const c = await a.submission().signed()
+  const { id, version } = await c.now()
+  await (await c.applicant()).do('withdrawSubmission', { id, version, reason: 'We build another model.' })
+  expect((await c.decision()).state).toBe('abandoned')
+  expect(await signaturesOf(c)).toMatchObject([{ voided: 'withdrawn' }])
 })

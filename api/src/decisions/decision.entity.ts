@@ -34,6 +34,7 @@ export class Decision extends CaseObject {
   @Column('jsonb') conditions: Condition[]
   @Column('jsonb') answers: { question: string; answer: string; reason: string }[]
   @Column('uuid') drafterId: string
+  @Column('boolean') drafterLeft: boolean
   @Column('integer') @Field(() => Int) signaturesNeeded: number
   @Column('text', { nullable: true }) @Field(() => String, { nullable: true }) noticeText: string | null
   @Column('boolean') noticeDone: boolean

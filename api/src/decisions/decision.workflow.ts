@@ -88,6 +88,7 @@ export class DecisionWorkflow {
             return { issuedAt: at }
           case 'RETURN_TO_DRAFTER':
           case 'RECALL':
+          case 'RECUSE':
             return { returnReason: happening.reason, signerId: null, signedAt: null, recallUntil: null }
           default:
             return {}
@@ -169,6 +170,7 @@ export class DecisionWorkflow {
             adverse: adverse.has(subject.outcome ?? ''),
             noticeDone: subject.noticeDone ?? false,
             stagesUnreported: stages.filter(({ state }) => state !== 'reported').map(({ stage }) => stage),
+            drafterLeft: subject.drafterLeft ?? false,
             stale: stages.some(({ stale }) => stale),
             openQuestions: row?.open ?? [],
             answersNotSigned: notSigned.get(subject.caseId) ?? [],

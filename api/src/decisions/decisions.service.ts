@@ -100,6 +100,7 @@ export class Decisions {
         ...(outcome === draft.outcome ? {} : { noticeDone: false }),
         // Whoever writes the draft is its drafter, and signs it no more.
         drafterId: call.actor.id,
+        drafterLeft: false,
       })
       await tx.rows(
         `insert into case_part (case_id, organisation_id, person_id, part, since) values ($1, $2, $3, 'drafter', $4) on conflict do nothing`,

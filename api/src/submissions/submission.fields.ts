@@ -15,7 +15,7 @@ import { cursorOf, keysOf, pageOf, pageSize, rowsFor } from '../kernel/paging.ts
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { UnmetReason } from '../kernel/refusal.ts'
 import { reasons, say } from '../kernel/wording.ts'
-import { Organisation, findOrganisation, findPerson } from '../people/index.ts'
+import { Organisation, Person, findOrganisation, findPerson } from '../people/index.ts'
 import { PolicyPacks } from '../policy-packs/index.ts'
 import { Signature, signaturesOf } from '../signatures/index.ts'
 import { DateTime } from '../kernel/scalars.ts'
@@ -171,6 +171,11 @@ export class SubmissionFields {
       [subject.id, from?.[0] ?? null],
     )
     return pageOf(rows, first, after, (node) => ({ cursor: cursorOf(node.seq), node }))
+  }
+
+  @ResolveField(() => Person, { nullable: true, description: 'whose place it is now; null while it is empty' })
+  async manager(@Parent() subject: Submission, @This() call: Call): Promise<Person | null> {
+    return subject.managerId == null || isApplicant(call.actor) ? null : findPerson(call, subject.managerId)
   }
 
   @ResolveField(() => [CasePart])

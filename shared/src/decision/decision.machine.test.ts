@@ -19,6 +19,7 @@ const ready: DecisionFacts = {
   noticeDone: false,
   stagesUnreported: [],
   stale: false,
+  drafterLeft: false,
   openQuestions: [],
   answersNotSigned: [],
   signaturesNeeded: 2,
@@ -38,9 +39,11 @@ const table = `
   noticeOfIntent  ABANDON               abandoned
   forSignature    RETURN_TO_DRAFTER     drafting
   forSignature    SIGN                  signed
+  forSignature    RECUSE                drafting
   forSignature    ABANDON               abandoned
   signed          RECALL                drafting
   signed          RETURN_TO_DRAFTER     drafting
+  signed          RECUSE                drafting
   signed          COUNTERSIGN           issued
   signed          DISPATCH_ELAPSED      issued
 `
@@ -75,6 +78,7 @@ describe('a draft does not go for signature, and says why:', () => {
       [{ code: 'answerNotSigned', params: { field: 'intendedPurpose' } }],
     ],
     ['a stage was reopened since', { stale: true }, [{ code: 'draftStale' }]],
+    ['its drafter was recused', { drafterLeft: true }, [{ code: 'drafterRecused' }]],
     [
       'outcome, reasons and public summary are missing',
       { outcome: null, conditions: [], reasons: ' ', publicSummary: '' },

@@ -26,6 +26,8 @@ export type DecisionFacts = {
   stagesUnreported: string[]
   /** A stage was reopened after the draft was written. */
   stale: boolean
+  /** Its drafter was recused after writing it. */
+  drafterLeft: boolean
   openQuestions: OpenQuestion[]
   /** Fields whose answer in force is not the one that the applicant signed last. */
   answersNotSigned: string[]
@@ -65,6 +67,7 @@ const readyForSignature = (facts: DecisionFacts): Unmet[] => [
   ...openQuestionReasons(facts.openQuestions),
   ...facts.answersNotSigned.map((field) => ({ code: 'answerNotSigned', params: { field } })),
   ...(facts.stale ? [{ code: 'draftStale' }] : []),
+  ...(facts.drafterLeft ? [{ code: 'drafterRecused' }] : []),
   ...(facts.outcome === null ? [{ code: 'outcomeMissing', at: 'outcome' }] : []),
   ...(facts.reasons.trim() === '' ? [{ code: 'reasonsMissing', at: 'reasons' }] : []),
   ...(facts.publicSummary.trim() === '' ? [{ code: 'publicSummaryMissing', at: 'publicSummary' }] : []),
@@ -127,6 +130,7 @@ export const decisionMachine = setup({
         | 'RETURN_TO_DRAFTER'
         | 'SIGN'
         | 'RECALL'
+        | 'RECUSE'
         | 'COUNTERSIGN'
         | 'DISPATCH_ELAPSED'
         | 'ABANDON'
@@ -151,6 +155,7 @@ export const decisionMachine = setup({
       on: {
         RETURN_TO_DRAFTER: 'drafting',
         SIGN: { guard: 'signable', target: 'signed' },
+        RECUSE: 'drafting',
         ABANDON: 'abandoned',
       },
     },
@@ -159,6 +164,8 @@ export const decisionMachine = setup({
         RECALL: { guard: 'recallable', target: 'drafting' },
         // Only a countersigner returns a signed draft; with one signature its signer recalls it.
         RETURN_TO_DRAFTER: { guard: 'twoSignatures', target: 'drafting' },
+        // Somebody whose word it holds was recused: no delay that ran out keeps it from coming back.
+        RECUSE: 'drafting',
         COUNTERSIGN: { guard: 'countersignable', target: 'issued' },
         DISPATCH_ELAPSED: { guard: 'dispatchable', target: 'issued' },
       },

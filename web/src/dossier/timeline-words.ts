@@ -83,6 +83,7 @@ const words: Readonly<Record<string, Readonly<Record<string, MessageDescriptor>>
     RETURN_TO_DRAFTER: msg`Decision returned to its drafter`,
     SIGN: msg`Decision signed`,
     RECALL: msg`Signature recalled`,
+    RECUSE: msg`Decision taken back: a person with a part in it was recused`,
     COUNTERSIGN: msg`Decision countersigned`,
     DISPATCH_ELAPSED: msg`Decision issued after the recall delay`,
     ABANDON: msg`Draft decision abandoned`,

@@ -9,6 +9,9 @@ import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { parts } from '../words.ts'
 import { type CaseFactsFragment, CaseFactsFragmentDoc } from './case-facts.generated.ts'
 
+/** States in which somebody manages the case, or ought to. */
+const managed: readonly string[] = ['inReview', 'onHold', 'consolidation', 'decisionPending']
+
 /** What the case is about, how its class was worked out, and who has which part in it. */
 export function CaseFacts({ submission, pack }: { submission: FragmentType<CaseFactsFragment>; pack: Pack }) {
   const { t } = useLingui()
@@ -45,6 +48,12 @@ export function CaseFacts({ submission, pack }: { submission: FragmentType<CaseF
           <dd>{shown.submittedAt ? <DateTimeText value={shown.submittedAt} /> : t`Not yet`}</dd>
           <dt>{t`Decided`}</dt>
           <dd>{shown.decidedAt ? <DateText value={shown.decidedAt} /> : t`Not yet`}</dd>
+          {managed.includes(shown.state) && (
+            <>
+              <dt>{t`Case manager now`}</dt>
+              <dd>{shown.manager ? <bdi>{shown.manager.name}</bdi> : t`Nobody: the place is empty`}</dd>
+            </>
+          )}
           <dt>{t`Rules`}</dt>
           <dd>
             <Trans>

@@ -37,6 +37,16 @@ test('shows facts, people, the clock with days that add up, documents with their
   expect(await screen.findByText('Receipt acknowledged')).toBeVisible()
 })
 
+test('shows who manages the case now', async () => {
+  await onCase({})
+  expect(await screen.findByText('Mariam Okafor')).toBeVisible()
+})
+
+test('shows that nobody manages the case after its manager left it', async () => {
+  await onCase({ manager: null })
+  expect(await screen.findByText('Nobody: the place is empty')).toBeVisible()
+})
+
 test('a recused person sees nothing of the case but that the access is closed', async () => {
   await onCase({ recused: true })
   expect(await screen.findByRole('heading', { name: 'You are recused from this case' })).toBeVisible()

@@ -44,7 +44,7 @@ export function CaseStages({ submission }: { submission: FragmentType<CaseStages
                 </TextLink>
               </th>
               <td data-label={t`State`}>{t(wordOf(stageStates, stage.state))}</td>
-              <td data-label={t`Lead`}>{stage.lead ? <bdi>{stage.lead.name}</bdi> : '–'}</td>
+              <td data-label={t`Lead`}>{stage.lead ? <bdi>{stage.lead.name}</bdi> : t`Nobody: the place is empty`}</td>
               <td data-label={t`Reviewers`}>
                 {stage.assignments.length === 0 ? (
                   t`None yet`

@@ -142,6 +142,7 @@ export const submission = (parts: Parts = {}): Parts => ({
       subjectLabel: '',
     },
   ]),
+  manager: person('mo', 'Mariam Okafor'),
   parts: [{ person: person('sf', 'Sana Farouk'), part: 'screener' }],
   stages: [],
   informationRequests: [],
