@@ -36,7 +36,7 @@ export class HealthController {
       const row = await run(this.databases.app, anyone, 'read', (tx) =>
         tx.one<{ schema: boolean; lag: number }>(
           `select (select count(*)::int from migration) >= $1 as schema,
-             (select count(*)::int from (select 1 from log_leaf l where l.at < now() - interval '1 minute' and not exists (select 1 from log_position p where p.leaf_id = l.id) limit ${lagAtMost}) w) as lag`,
+             (select count(*)::int from (select 1 from log_pending where at < now() - interval '1 minute' limit ${lagAtMost}) w) as lag`,
           [migrations.length],
         ),
       )
