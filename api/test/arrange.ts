@@ -268,9 +268,19 @@ export class CaseInTheMaking {
       })
     await reviewer.do('saveRecommendation', {
       id: stage.id,
+      reportVersion: await this.reportVersion(stage.id, reviewer.id),
       recommendation: this.wish.recommend ?? 'approve',
       summary: 'It holds.',
     })
+  }
+
+  /** Of the reviewer's report in the stage, 1 where there is none. */
+  async reportVersion(stageId: string, reviewerId: string): Promise<number> {
+    const [row] = await this.a.rows<{ version: number }>(
+      `select version from stage_report where stage_id = $1 and reviewer_id = $2 order by signed_at nulls first limit 1`,
+      [stageId, reviewerId],
+    )
+    return row?.version ?? 1
   }
 
   private async answerVersion(stageId: string, reviewerId: string, question: string): Promise<number> {

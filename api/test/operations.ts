@@ -12,8 +12,9 @@ const refusal = `... on Refusal { message } ... on Invalid { issues { path messa
 
 /** What a test reads of each object that a mutation answers with. */
 const parts: Record<string, string> = {
-  AnswersSaved: 'submissionId outcomes { field outcome message issues { path message } answer { version } }',
-  CardImport: 'submissionId missing fields { field stored }',
+  AnswersSaved:
+    'submissionId outcomes { field outcome message issues { path message } answer { version value confirmed } }',
+  CardImport: 'submissionId missing fields { field value stored conflict existing version }',
   SigningCeremony: 'id meaning record recordHash fingerprint expiresAt',
   AgencyClock: 'now movable offsetDays',
   InformationRequest: 'id version state questions { id field answer answeredVersion complete judgement }',

@@ -52,7 +52,7 @@ export async function importCard(
     narration.submission(officer.email, 'discard, the card is refused', discarded.state)
     throw new CardRefused(preview.reasons.join(' '))
   }
-  const offered = preview.fields.map((field) => field.field)
+  const offered = preview.fields.map(seen)
   const stored = offered.length === 0 ? [] : await store(officer, started.id, source, offered)
   narration.step({
     who: officer.email,
@@ -68,14 +68,16 @@ async function store(
   officer: Session,
   id: string,
   source: Awaited<ReturnType<typeof cardSource>>,
-  fields: readonly string[],
+  fields: readonly { field: string; baseVersion: number }[],
 ): Promise<string[]> {
   const imported = await officer.command('JourneyImportModelCard', { id, ...source, fields }, CardImport)
-  const stored = imported.fields.filter((field) => field.stored).map((field) => field.field)
-  const confirmed = await officer.command('JourneyConfirmAnswers', { id, fields: stored }, AnswersSaved)
+  const stored = imported.fields.filter((field) => field.stored)
+  const confirmed = await officer.command('JourneyConfirmAnswers', { id, fields: stored.map(seen) }, AnswersSaved)
   expectAllSaved(officer, confirmed)
-  return stored
+  return stored.map(({ field }) => field)
 }
+
+const seen = ({ field, version }: { field: string; version: number }) => ({ field, baseVersion: version })
 
 async function cardSource(officer: Session, id: string, { fileName, text }: Card) {
   if (Buffer.byteLength(JSON.stringify(text)) < inlineBytes) return { card: text, documentId: null, fileName }

@@ -54,7 +54,7 @@ export const AnswersSaved = z.object({
 
 export const CardImport = z.object({
   submissionId: text,
-  fields: z.array(z.object({ field: text, stored: z.boolean() })),
+  fields: z.array(z.object({ field: text, stored: z.boolean(), version: count })),
   missing: z.array(text),
 })
 
@@ -92,6 +92,7 @@ export const ReviewDesk = z.object({
     reports: z.array(
       z.object({
         id: text,
+        version: count,
         mine: z.boolean(),
         recommendation: maybe,
         answers: z.array(z.object({ question: text, version: count, answer: maybe })),

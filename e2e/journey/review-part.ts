@@ -112,7 +112,12 @@ async function report(run: CaseRun, stage: Stage, part: Part, order: number): Pr
   }
   await reviewer.command(
     'JourneySaveRecommendation',
-    { id: stage.id, recommendation: recommendationFor(run), summary: `The ${stage.stage} part of the dossier holds.` },
+    {
+      id: stage.id,
+      reportVersion: mine?.version ?? 1,
+      recommendation: recommendationFor(run),
+      summary: `The ${stage.stage} part of the dossier holds.`,
+    },
     Stage,
   )
   const ready = (await desk(reviewer, stage.id)).reviewStage

@@ -3,7 +3,7 @@ import { checkAnswer } from '@placet/shared/policy-pack/answer'
 import { requiredFields } from '@placet/shared/policy-pack/visibility'
 import { isAnswered } from '@placet/shared/policy-pack/condition'
 import { findSectionOf } from '@placet/shared/policy-pack/fields'
-import type { SaveAnswersInput } from '@placet/shared/submission/dossier.schema'
+import type { SaveAnswersInput, SeenAnswerInput } from '@placet/shared/submission/dossier.schema'
 import type { Call } from '../kernel/call.ts'
 import type { Tx } from '../kernel/db/run.ts'
 import { say } from '../kernel/wording.ts'
@@ -41,28 +41,28 @@ export class DossierEditor {
     return this.told(call, edited, await this.read(tx, edited), outcomes)
   }
 
-  async confirm(tx: Tx, call: Call, edited: Edited, fields: readonly string[]): Promise<AnswersSaved> {
+  async confirm(tx: Tx, call: Call, edited: Edited, fields: readonly SeenAnswerInput[]): Promise<AnswersSaved> {
     const dossier = await this.read(tx, edited)
-    const open = fields.filter((field) => edited.mayWrite(field, dossier))
+    const open = new Set(fields.map(({ field }) => field).filter((field) => edited.mayWrite(field, dossier)))
+    const isSeen = ({ field, baseVersion }: SeenAnswerInput) => dossier.rows.get(field)?.version === baseVersion
+    const right = fields.filter((seen) => open.has(seen.field) && isSeen(seen)).map(({ field }) => field)
     await tx.rows(
       `with confirmed as (
          update answer set confirmed = true, version = version + 1, changed_by = $3, changed_at = $4
          where case_id = $1 and field = any($2) and source = 'imported' and not confirmed
          returning case_id, organisation_id, field, version, value, source, changed_by, changed_at)
        insert into answer_history (case_id, organisation_id, field, version, value, source, changed_by, changed_at) select * from confirmed`,
-      [edited.caseId, open, call.actor.id, edited.at],
+      [edited.caseId, right, call.actor.id, edited.at],
     )
     const after = await this.read(tx, edited)
-    const outcomes = fields.map((field): AnswerOutcome => {
+    const outcomes = fields.map((seen): AnswerOutcome => {
+      const { field } = seen
       const answer = after.rows.get(field) ?? null
-      const done = open.includes(field) && answer !== null
-      return {
-        field,
-        outcome: done ? 'saved' : 'locked',
-        answer,
-        message: done ? null : say(call.language, 'dossier.locked'),
-        issues: [],
-      }
+      if (!open.has(field) || answer === null)
+        return { field, outcome: 'locked', answer, message: say(call.language, 'dossier.locked'), issues: [] }
+      if (!isSeen(seen))
+        return { field, outcome: 'conflict', answer, message: say(call.language, 'dossier.conflict'), issues: [] }
+      return { field, outcome: 'saved', answer, message: null, issues: [] }
     })
     return this.told(call, edited, after, outcomes)
   }
@@ -112,19 +112,21 @@ export class DossierEditor {
     call: Call,
     edited: Edited,
     card: readonly CardField[],
-    chosen: readonly string[] | null,
+    chosen: readonly SeenAnswerInput[] | null,
   ): Promise<CardImport> {
     const dossier = await this.read(tx, edited)
     const pack = this.packs.get(edited.packId)
     const fields: CardImport['fields'] = []
+    const seen = new Map(chosen?.map(({ field, baseVersion }) => [field, baseVersion]))
     for (const found of card) {
       const before = dossier.rows.get(found.field)
       const right =
         checkAnswer(pack, found.field, found.value, this.dossiers.context(dossier, edited.today)).length === 0
       if (!right) continue
-      const store = chosen?.includes(found.field) === true && edited.mayWrite(found.field, dossier)
-      if (store)
-        await this.write(tx, call, edited, found.field, found.value, (before?.version ?? 0) + 1, found.sourceNote)
+      const version = before?.version ?? 0
+      const asked = seen.has(found.field) && edited.mayWrite(found.field, dossier)
+      const store = asked && seen.get(found.field) === version
+      if (store) await this.write(tx, call, edited, found.field, found.value, version + 1, found.sourceNote)
       fields.push({
         field: found.field,
         section: findSectionOf(pack, found.field)?.id ?? '',
@@ -133,7 +135,9 @@ export class DossierEditor {
         sourceNote: found.sourceNote,
         confidence: found.confidence,
         stored: store,
+        conflict: asked && !store,
         existing: before?.value ?? null,
+        version: store ? version + 1 : version,
       })
     }
     const answered = { ...dossier.answers, ...Object.fromEntries(fields.map(({ field, value }) => [field, value])) }

@@ -83,7 +83,10 @@ export class ImportedField {
   @Field(() => String) sourceNote: string
   @Field(() => String) confidence: string
   @Field(() => Boolean) stored: boolean
-  @Field(() => Json, { nullable: true }) existing: unknown
+  @Field(() => Boolean, { description: 'asked for, and not stored: the answer was changed since it was looked at' })
+  conflict: boolean
+  @Field(() => Json, { nullable: true, description: 'the answer that stood before, or still stands' }) existing: unknown
+  @Field(() => Int, { description: 'of the answer as it stands now, 0 where there is none' }) version: number
 }
 
 @ObjectType()

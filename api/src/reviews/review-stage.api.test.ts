@@ -49,6 +49,12 @@ const differing = async () => {
   await c.checked(place.stage)
   return place
 }
+/** On reviewer A's report of the stage, as it is now. */
+const onReport = async ({ c, stage }: Place) => ({
+  id: stage.id,
+  reportVersion: await c.reportVersion(stage.id, await a.idOf('reviewerA')),
+})
+const badReport = [...badId, [{ reportVersion: 0 }, 'reportVersion']] as const
 const agency = { unseen: ['reviewerC', 'admin'], forbidden: ['officer', 'contributor'] } as const
 const notYours = 'This is not yours to do.'
 const notReviewer = 'Only a reviewer who is active in this stage may do this.'
@@ -113,13 +119,13 @@ mutation(portal, 'saveReviewAnswer', {
 mutation(portal, 'saveRecommendation', {
   arrange: open,
   by: 'reviewerA',
-  input: ({ stage }) => ({ id: stage.id, recommendation: 'refuse', summary: 'It does not hold.' }),
+  input: async (place) => ({ ...(await onReport(place)), recommendation: 'refuse', summary: 'It does not hold.' }),
   done: { answer: stageIs('inProgress'), steps: [], audit: 'SAVE_RECOMMENDATION' },
-  Invalid: [...badId, [{ recommendation: 'perhaps' }, 'recommendation'], [{ summary: '\u0007' }, 'summary']],
+  Invalid: [...badReport, [{ recommendation: 'perhaps' }, 'recommendation'], [{ summary: '\u0007' }, 'summary']],
   Incomplete: never('work in progress'),
   NotPermitted: [{ by: 'lead', because: notReviewer }],
   OutOfTurn: { arrange: checked, by: 'reviewerB', state: 'leadCheck' },
-  Stale: never('it asks no version'),
+  Stale: { patch: { reportVersion: 5 }, current: 1 },
   CommandReused: { recommendation: 'approve' },
   ...agency,
 })
@@ -164,16 +170,16 @@ mutation(portal, 'signReport', {
 mutation(portal, 'fileDissent', {
   arrange: open,
   by: 'reviewerA',
-  input: ({ stage }) => ({ id: stage.id, text: 'The sample is too small for the claim.' }),
+  input: async (place) => ({ ...(await onReport(place)), text: 'The sample is too small for the claim.' }),
   done: { answer: stageIs('inProgress'), steps: [], audit: 'FILE_DISSENT' },
-  Invalid: [...badId, [{ text: '' }, 'text']],
+  Invalid: [...badReport, [{ text: '' }, 'text']],
   Incomplete: noGuard,
   NotPermitted: [
     { by: 'lead', because: notReviewer },
     { by: 'manager', because: notReviewer },
   ],
   OutOfTurn: { arrange: () => at(decided), state: 'decided' },
-  Stale: never('it asks no version'),
+  Stale: { patch: { reportVersion: 5 }, current: 1 },
   CommandReused: { text: 'Other words.' },
   ...agency,
 })
@@ -295,6 +301,29 @@ mutation(portal, 'reopenStage', {
   Stale: {},
   CommandReused: { ground: 'dissent' },
   ...agency,
+})
+
+describe('a report that was written on in another window', () => {
+  const kept = (place: Place) =>
+    a.one(`select recommendation, summary, dissent, version from stage_report where stage_id = $1`, [place.stage.id])
+
+  test('keeps its recommendation, its summary and its dissent', async () => {
+    const place = await open()
+    const reviewer = await a.as('reviewerA')
+    const seen = await onReport(place)
+    await reviewer.do('saveRecommendation', { ...seen, recommendation: 'refuse', summary: 'First window.' })
+    const late = { ...seen, recommendation: 'approve', summary: 'Second window.' }
+    expect(await reviewer.send('saveRecommendation', late)).toMatchObject({ __typename: 'Stale', currentVersion: 2 })
+    await reviewer.do('fileDissent', { ...seen, reportVersion: 2, text: 'The sample is too small.' })
+    const lateDissent = { ...seen, reportVersion: 2, text: 'Nothing to object to.' }
+    expect(await reviewer.send('fileDissent', lateDissent)).toMatchObject({ __typename: 'Stale', currentVersion: 3 })
+    expect(await kept(place)).toEqual({
+      recommendation: 'refuse',
+      summary: 'First window.',
+      dissent: 'The sample is too small.',
+      version: 3,
+    })
+  })
 })
 
 describe('two reviewers of one stage', () => {

@@ -65,6 +65,7 @@ export class Reviews {
 
   saveRecommendation(call: Call, input: schema.SaveRecommendationInput): Promise<Answer> {
     return this.inOwnReport(call, input, 'SAVE_RECOMMENDATION', async ({ tx }, report) => {
+      if (report.version !== input.reportVersion) return refuse.stale(call.language, report.version)
       await tx.rows(`update stage_report set recommendation = $2, summary = $3, version = version + 1 where id = $1`, [
         report.id,
         input.recommendation,
@@ -82,7 +83,11 @@ export class Reviews {
         return refuse.outOfTurn(call.language, about?.state ?? '')
       const report = (await readReports(tx, [stage.id])).find(({ reviewer_id }) => reviewer_id === call.actor.id)
       if (report === undefined) return refuse.notPermitted(call.language, [unmet('duty.notReviewerOfStage')])
-      await tx.rows(`update stage_report set dissent = $2 where id = $1`, [report.id, input.text])
+      if (report.version !== input.reportVersion) return refuse.stale(call.language, report.version)
+      await tx.rows(`update stage_report set dissent = $2, version = version + 1 where id = $1`, [
+        report.id,
+        input.text,
+      ])
       return null
     })
   }

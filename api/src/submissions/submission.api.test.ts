@@ -86,16 +86,20 @@ mutation(portal, 'saveAnswers', {
 
 const card =
   '---\nlicense: apache-2.0\nlanguage:\n- en\n- fr\n---\n# Film Reader\n\n## Limitations\n\nIt does not read films of children.\n'
+const unanswered = { field: 'knownLimitations', baseVersion: 0 }
+const imported = { field: 'knownLimitations', baseVersion: 1 }
 const cardInput = (id: string) => ({ id, card, documentId: null, fileName: 'README.md' })
 
 mutation(portal, 'importModelCard', {
   arrange: fresh((c) => c.draft()),
   by: 'contributor',
-  input: (c) => ({ ...cardInput(c.id), fields: ['knownLimitations'] }),
+  input: (c) => ({ ...cardInput(c.id), fields: [unanswered] }),
   done: {
     answer: {
       __typename: 'CardImport',
-      fields: expect.arrayContaining([{ field: 'knownLimitations', stored: true }]) as unknown,
+      fields: expect.arrayContaining([
+        expect.objectContaining({ field: 'knownLimitations', stored: true, conflict: false, version: 1 }),
+      ]) as unknown,
     },
     steps: [],
     audit: 'IMPORT_MODEL_CARD',
@@ -111,7 +115,7 @@ mutation(portal, 'importModelCard', {
   Incomplete: never('any dossier takes a card'),
   NotPermitted: [{ by: () => Promise.resolve(clerk), because: 'Only people of the applicant write in this dossier.' }],
   OutOfTurn: { arrange: () => Promise.resolve(submitted), state: 'submitted' },
-  Stale: never('it asks no version'),
+  Stale: never('told for each answer: conflict'),
   CommandReused: { fileName: 'other.md' },
   ...others,
 })
@@ -119,22 +123,27 @@ mutation(portal, 'importModelCard', {
 mutation(portal, 'confirmAnswers', {
   arrange: async () => {
     const c = await a.submission().draft()
-    await (await a.as('officer')).do('importModelCard', { ...cardInput(c.id), fields: ['knownLimitations'] })
+    await (await a.as('officer')).do('importModelCard', { ...cardInput(c.id), fields: [unanswered] })
     return c
   },
   by: 'contributor',
-  input: (c) => ({ id: c.id, fields: ['knownLimitations'] }),
+  input: (c) => ({ id: c.id, fields: [imported] }),
   done: {
     answer: { outcomes: [{ field: 'knownLimitations', outcome: 'saved', answer: { version: 2 } }] },
     steps: [],
     audit: 'CONFIRM_ANSWERS',
   },
-  Invalid: [...badId, [{ fields: [] }, 'fields'], [{ fields: ['a b'] }, 'fields/0']],
+  Invalid: [
+    ...badId,
+    [{ fields: [] }, 'fields'],
+    [{ fields: [{ ...imported, field: 'a b' }] }, 'fields/0/field'],
+    [{ fields: [{ ...imported, baseVersion: -1 }] }, 'fields/0/baseVersion'],
+  ],
   Incomplete: noGuard,
   NotPermitted: [{ by: () => Promise.resolve(clerk), because: 'Only people of the applicant write in this dossier.' }],
   OutOfTurn: { arrange: () => Promise.resolve(submitted), state: 'submitted' },
-  Stale: never('it asks no version'),
-  CommandReused: { fields: ['plainSummary'] },
+  Stale: never('told for each answer: conflict'),
+  CommandReused: { fields: [{ field: 'plainSummary', baseVersion: 0 }] },
   ...others,
 })
 
@@ -506,6 +515,58 @@ describe('saving answers, one by one', () => {
       { field: 'plainSummary', baseVersion: 1, value: 'Rewritten without being asked.' },
     )
     expect(outcome['outcomes']).toMatchObject([{ outcome: 'saved' }, { outcome: 'locked' }])
+  })
+})
+
+describe('an answer that was changed since it was looked at', () => {
+  const typed = { field: 'knownLimitations', baseVersion: 0, value: 'Typed by a colleague meanwhile.' }
+  const stored = async (c: CaseInTheMaking) =>
+    a.one(`select value, version, source, confirmed from answer where case_id = $1 and field = 'knownLimitations'`, [
+      c.id,
+    ])
+  const found = (outcome: Outcome) =>
+    (outcome['fields'] as { field: string }[]).find(({ field }) => field === 'knownLimitations')
+
+  test('is not overwritten by a model card; both texts come back, and the newer version can be chosen', async () => {
+    const c = await a.submission().draft()
+    const [contributor, officer] = [await a.as('contributor'), await a.as('officer')]
+    const preview = await contributor.do('importModelCard', { ...cardInput(c.id), fields: null })
+    expect(found(preview)).toMatchObject({ stored: false, conflict: false, existing: null, version: 0 })
+    await officer.do('saveAnswers', { id: c.id, answers: [typed] })
+
+    const late = await contributor.do('importModelCard', { ...cardInput(c.id), fields: [unanswered] })
+    expect(found(late)).toMatchObject({
+      stored: false,
+      conflict: true,
+      existing: typed.value,
+      version: 1,
+      value: 'It does not read films of children.',
+    })
+    expect(await stored(c)).toMatchObject({ value: typed.value, version: 1, source: 'typed' })
+
+    const again = await contributor.do('importModelCard', { ...cardInput(c.id), fields: [imported] })
+    expect(found(again)).toMatchObject({ stored: true, conflict: false, version: 2 })
+    expect(await stored(c)).toMatchObject({ version: 2, source: 'imported', confirmed: false })
+  })
+
+  test('is not confirmed in place of the one that was read', async () => {
+    const c = await a.submission().draft()
+    const [contributor, officer] = [await a.as('contributor'), await a.as('officer')]
+    await contributor.do('importModelCard', { ...cardInput(c.id), fields: [unanswered] })
+    await officer.do('saveAnswers', { id: c.id, answers: [{ ...typed, baseVersion: 1, value: null }] })
+    await officer.do('importModelCard', { ...cardInput(c.id), fields: [{ ...imported, baseVersion: 2 }] })
+
+    const late = await contributor.do('confirmAnswers', { id: c.id, fields: [imported] })
+    expect(late['outcomes']).toMatchObject([
+      {
+        outcome: 'conflict',
+        answer: { version: 3, confirmed: false },
+        message: expect.stringMatching(/\S+ \S+/) as string,
+      },
+    ])
+    expect(await stored(c)).toMatchObject({ version: 3, confirmed: false })
+    const right = await contributor.do('confirmAnswers', { id: c.id, fields: [{ ...imported, baseVersion: 3 }] })
+    expect(right['outcomes']).toMatchObject([{ outcome: 'saved', answer: { version: 4, confirmed: true } }])
   })
 })
 

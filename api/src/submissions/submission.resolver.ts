@@ -83,7 +83,8 @@ export class SubmissionResolver {
   @Mutation(resultOf('confirmAnswers', () => AnswersSaved))
   @Policy('applicant')
   confirmAnswers(
-    @Input('ConfirmAnswersInput', dossier.ConfirmAnswersInput) input: dossier.ConfirmAnswersInput,
+    @Input('ConfirmAnswersInput', dossier.ConfirmAnswersInput, { fields: 'SeenAnswerInput' })
+    input: dossier.ConfirmAnswersInput,
     @This() call: Call,
   ) {
     return this.submissions.confirm(call, input)
@@ -92,7 +93,8 @@ export class SubmissionResolver {
   @Mutation(resultOf('importModelCard', () => CardImport))
   @Policy('applicant')
   async importModelCard(
-    @Input('ImportModelCardInput', dossier.ImportModelCardInput) input: dossier.ImportModelCardInput,
+    @Input('ImportModelCardInput', dossier.ImportModelCardInput, { fields: 'SeenAnswerInput' })
+    input: dossier.ImportModelCardInput,
     @This() call: Call,
   ) {
     const text = input.card ?? (await this.texts.read(call, input.id, input.documentId ?? ''))

@@ -1,6 +1,10 @@
 import { randomInt } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import type { SaveAnswersInput } from '@placet/shared/submission/dossier.schema'
+import type {
+  ConfirmAnswersInput,
+  ImportModelCardInput,
+  SaveAnswersInput,
+} from '@placet/shared/submission/dossier.schema'
 import type { SaveScreeningInput } from '@placet/shared/submission/submission.schema'
 import { Clocks } from '../clocks/index.ts'
 import { DossierEditor, Dossiers, readModelCard } from '../dossiers/index.ts'
@@ -62,7 +66,7 @@ export class Submissions {
     }))
   }
 
-  confirm(call: Call, input: { commandId: string; id: string; fields: string[] }): Promise<Answer> {
+  confirm(call: Call, input: ConfirmAnswersInput): Promise<Answer> {
     return this.edit(call, input.commandId, input.id, 'CONFIRM_ANSWERS', input.fields, async (tx, edited) => ({
       __typename: 'AnswersSaved',
       ...(await this.editor.confirm(tx, call, edited, input.fields)),
@@ -70,11 +74,7 @@ export class Submissions {
   }
 
   /** `text` is the card itself, pasted or read from the uploaded file. */
-  importCard(
-    call: Call,
-    input: { commandId: string; id: string; fileName: string; fields?: string[] | null | undefined },
-    text: string,
-  ): Promise<Answer> {
+  importCard(call: Call, input: ImportModelCardInput, text: string): Promise<Answer> {
     const asked = { fileName: input.fileName, fields: input.fields ?? null, card: sha256(text).toString('hex') }
     return this.edit(call, input.commandId, input.id, 'IMPORT_MODEL_CARD', asked, async (tx, edited) => {
       const card = readModelCard(text, input.fileName, this.packs.get(edited.packId))

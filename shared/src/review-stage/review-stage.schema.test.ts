@@ -20,11 +20,16 @@ describe('commands on a review stage', () => {
   testCommandInput('saveReviewAnswer', inputs.SaveReviewAnswerInput, answer, ['answer'])
   testCommandInput('saveRecommendation', inputs.SaveRecommendationInput, {
     ...on,
+    reportVersion: 1,
     recommendation: 'approveWithConditions',
     summary: '',
   })
   testCommandInput('signReport', inputs.SignReportInput, { ...seen, ...seal })
-  testCommandInput('fileDissent', inputs.FileDissentInput, { ...on, text: 'The sample is too small.' })
+  testCommandInput('fileDissent', inputs.FileDissentInput, {
+    ...on,
+    reportVersion: 1,
+    text: 'The sample is too small.',
+  })
   testCommandInput('saveReconciliation', inputs.SaveReconciliationInput, {
     ...seen,
     question: 'RQ-CLI-03',

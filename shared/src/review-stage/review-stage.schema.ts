@@ -11,6 +11,7 @@ import {
   rowId,
   sealing,
   text,
+  version,
 } from '../kernel/input.ts'
 
 export const reviewAnswers = ['yes', 'partly', 'no'] as const
@@ -41,8 +42,12 @@ export const SaveReviewAnswerInput = z.strictObject({
 })
 export type SaveReviewAnswerInput = z.infer<typeof SaveReviewAnswerInput>
 
+/** The report as the reviewer read it: recommendation, summary and dissent stand on it together. */
+const reportVersion = version
+
 export const SaveRecommendationInput = z.strictObject({
   ...commandOn,
+  reportVersion,
   recommendation: z.enum(recommendations),
   summary: draftText(20_000),
 })
@@ -51,7 +56,7 @@ export type SaveRecommendationInput = z.infer<typeof SaveRecommendationInput>
 export const SignReportInput = z.strictObject({ ...commandOnVersion, ...sealing })
 export type SignReportInput = z.infer<typeof SignReportInput>
 
-export const FileDissentInput = z.strictObject({ ...commandOn, text: text(20_000) })
+export const FileDissentInput = z.strictObject({ ...commandOn, reportVersion, text: text(20_000) })
 export type FileDissentInput = z.infer<typeof FileDissentInput>
 
 export const SaveReconciliationInput = z.strictObject({

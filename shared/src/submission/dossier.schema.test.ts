@@ -3,12 +3,13 @@ import { faultsOf, made, on, someRow, testCommandInput } from '../kernel/command
 import { ConfirmAnswersInput, ImportModelCardInput, SaveAnswersInput, StartDossierInput } from './dossier.schema.ts'
 
 const card = { ...on, card: '# Model card\n', fileName: 'README.md' }
+const seen = { field: 'modelName', baseVersion: 0 }
 const answers = [{ field: 'intendedPurpose', baseVersion: 0, value: ['diagnosis'] }]
 
 describe('commands on a dossier', () => {
   testCommandInput('startDossier', StartDossierInput, { ...made, modelName: 'RadioLens XL', modelVersion: '3.1' })
-  testCommandInput('importModelCard', ImportModelCardInput, { ...card, fields: ['modelName'] }, ['fields'])
-  testCommandInput('confirmAnswers', ConfirmAnswersInput, { ...on, fields: ['modelName'] })
+  testCommandInput('importModelCard', ImportModelCardInput, { ...card, fields: [seen] }, ['fields'])
+  testCommandInput('confirmAnswers', ConfirmAnswersInput, { ...on, fields: [seen] })
   testCommandInput('saveAnswers', SaveAnswersInput, { ...on, answers })
 
   test('a model card comes as text or as a document, not both and not neither', () => {

@@ -7,6 +7,10 @@ const mostAnswers = 200
 export const StartDossierInput = z.strictObject({ ...command, modelName: name(200), modelVersion: name(100) })
 export type StartDossierInput = z.infer<typeof StartDossierInput>
 
+/** An answer as the person saw it when choosing to replace or confirm it; version 0 where there was none. */
+export const SeenAnswerInput = z.strictObject({ field: key, baseVersion })
+export type SeenAnswerInput = z.infer<typeof SeenAnswerInput>
+
 /**
  * A model card as pasted text or as an uploaded document, never both. Without `fields` nothing is stored: the answer
  * shows what was found.
@@ -18,7 +22,7 @@ export const ImportModelCardInput = z
     card: z.nullish(fileText(90_000)),
     documentId: z.nullish(rowId),
     fileName: name(200),
-    fields: z.nullish(listOf(key, mostAnswers)),
+    fields: z.nullish(listOf(SeenAnswerInput, mostAnswers)),
   })
   .check(
     z.refine(({ card, documentId }) => (card == null) !== (documentId == null), {
@@ -30,7 +34,7 @@ export type ImportModelCardInput = z.infer<typeof ImportModelCardInput>
 
 export const ConfirmAnswersInput = z.strictObject({
   ...commandOn,
-  fields: listOf(key, mostAnswers).check(z.minLength(1)),
+  fields: listOf(SeenAnswerInput, mostAnswers).check(z.minLength(1)),
 })
 export type ConfirmAnswersInput = z.infer<typeof ConfirmAnswersInput>
 

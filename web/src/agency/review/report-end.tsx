@@ -1,6 +1,7 @@
+import { useApolloClient } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Heading, Radio, RadioGroup, Textarea } from '@navikt/ds-react'
-import { useState } from 'react'
+import { BodyLong, Button, Heading, Radio, RadioGroup, Textarea } from '@navikt/ds-react'
+import { useRef, useState } from 'react'
 import { SignDialog } from '../../dossier/sign-dialog.tsx'
 import { wordOf } from '../../dossier/status-words.ts'
 import { PermitButton } from '../../ui/permit-button.tsx'
@@ -9,7 +10,7 @@ import { SaveStatus } from '../autosave/save-status.tsx'
 import { useAutosave } from '../autosave/use-autosave.ts'
 import { SendAnswer } from '../reason/reason-act.tsx'
 import { outcomeCodes, recommendations } from '../words.ts'
-import type { ReviewDeskStageFragment } from './review-page.generated.ts'
+import { ReviewDeskDocument, type ReviewDeskStageFragment } from './review-page.generated.ts'
 import { SaveRecommendationDocument, SignReportDocument } from './sign-report.generated.ts'
 
 interface ReportEndProps {
@@ -33,12 +34,25 @@ export function ReportEnd({ stage, report, flushAnswers, linkTo, onStartAgain }:
     recommendation: report?.recommendation ?? null,
     summary: report?.summary ?? '',
   })
+  // The version that I read or wrote last: what another window wrote after it is not overwritten unseen.
+  const version = useRef(report?.version ?? 1)
+  const client = useApolloClient()
   const [isSigning, setIsSigning] = useState(false)
   const save = useSend(SaveRecommendationDocument, { keepPage: true })
   const sign = useSend(SignReportDocument, { refetch: ['ReviewDesk', 'ReviewCase'] })
   const autosave = useAutosave<Recommended>(async ({ recommendation, summary }) => {
     if (recommendation === null) return false
-    return (await save.send({ id: stage.id, recommendation, summary })) !== null
+    const saved = await save.send({ id: stage.id, reportVersion: version.current, recommendation, summary })
+    version.current = saved?.reports.find(({ mine }) => mine)?.version ?? version.current
+    // Perhaps another window was faster: its words are shown beside mine.
+    if (!saved)
+      await client.query({
+        query: ReviewDeskDocument,
+        variables: { stageId: stage.id },
+        fetchPolicy: 'network-only',
+        errorPolicy: 'all',
+      })
+    return saved !== null
   }, Boolean(save.fault))
 
   function change(part: Partial<Recommended>): void {
@@ -83,6 +97,16 @@ export function ReportEnd({ stage, report, flushAnswers, linkTo, onStartAgain }:
       />
       {!isSummaryAlone && <SaveStatus state={autosave.state} />}
       <SendAnswer command={save} />
+      {save.refusal?.__typename === 'Stale' && (
+        <Conflict
+          stored={report}
+          onKeepMine={() => {
+            version.current = save.refusal?.__typename === 'Stale' ? save.refusal.currentVersion : version.current
+            autosave.change(given)
+          }}
+          onUseStored={onStartAgain}
+        />
+      )}
       <div>
         <PermitButton permits={stage.permits} event="REPORT_SIGNED" linkTo={linkTo} onClick={() => void beginSigning()}>
           <Trans>Sign the report</Trans>
@@ -103,5 +127,37 @@ export function ReportEnd({ stage, report, flushAnswers, linkTo, onStartAgain }:
         linkTo={linkTo}
       />
     </section>
+  )
+}
+
+/** Another window wrote the recommendation first: its text stands here, mine above, and one is kept by choice. */
+function Conflict({
+  stored,
+  onKeepMine,
+  onUseStored,
+}: {
+  stored: ReportEndProps['report']
+  onKeepMine: () => void
+  onUseStored: () => void
+}) {
+  const { t } = useLingui()
+  return (
+    <>
+      <BodyLong dir="auto">
+        <strong>
+          <Trans>What is stored:</Trans>
+        </strong>{' '}
+        {stored?.recommendation ? t(wordOf(recommendations, stored.recommendation)) : t`No recommendation yet`}
+        {stored?.summary && <>: {stored.summary}</>}
+      </BodyLong>
+      <div className="agency-buttons">
+        <Button type="button" size="small" onClick={onKeepMine}>
+          <Trans>Keep what I wrote here</Trans>
+        </Button>
+        <Button type="button" size="small" variant="secondary" onClick={onUseStored}>
+          <Trans>Use what is stored</Trans>
+        </Button>
+      </div>
+    </>
   )
 }

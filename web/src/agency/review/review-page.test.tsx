@@ -124,7 +124,11 @@ test('a report is signed after its recommendation is saved', async () => {
   await person.type(await dialog.findByLabelText('Your full name'), 'Mariam Okafor')
   await person.type(dialog.getByLabelText('Your password'), 'placet-demo-2026')
   await person.click(dialog.getByRole('button', { name: 'Sign' }))
-  expect(server.sent('SaveRecommendation').at(-1)).toMatchObject({ recommendation: 'approve', summary: 'Sound.' })
+  expect(server.sent('SaveRecommendation').at(-1)).toMatchObject({
+    reportVersion: 1,
+    recommendation: 'approve',
+    summary: 'Sound.',
+  })
   expect(server.sent('SignReport')).toEqual([expect.objectContaining({ id: 'st1', version: 3, ceremonyId: 'cer1' })])
 })
 
@@ -183,5 +187,48 @@ test('a signed reviewer files a dissent', async () => {
   await person.click(await screen.findByRole('button', { name: 'File a dissent' }))
   await person.type(screen.getByLabelText('Where do you disagree, and why?'), 'Too few over 75.')
   await person.click(screen.getByRole('button', { name: 'File the dissent' }))
-  expect(server.sent('FileDissent')).toEqual([expect.objectContaining({ id: 'st1', text: 'Too few over 75.' })])
+  expect(server.sent('FileDissent')).toEqual([
+    expect.objectContaining({ id: 'st1', reportVersion: 1, text: 'Too few over 75.' }),
+  ])
+})
+
+/** A report that another window wrote on after this one had read it. */
+const written = (mine: Parts, theirs: Parts) => {
+  let isWritten = false
+  return {
+    reviewStage: () =>
+      stage({ state: mine['state'] ?? 'inProgress', reports: [report({ ...mine, ...(isWritten ? theirs : {}) })] }),
+    stale: ({ input }: { input: Parts }) => {
+      if (input['reportVersion'] === 2) return { __typename: 'ReviewStage', ...stage() }
+      isWritten = true
+      return { __typename: 'Stale', message: 'Changed', currentVersion: 2 }
+    },
+  }
+}
+
+test('a recommendation that another window wrote first stands beside mine, and one is kept', async () => {
+  const { reviewStage, stale } = written({}, { version: 2, recommendation: 'refuse', summary: 'Theirs.' })
+  const { server, person } = await onReview(stage(), { reviewStage, saveRecommendation: stale })
+  await person.click(await screen.findByRole('radio', { name: 'Approve' }))
+  await person.type(screen.getByLabelText('Summary'), 'Mine.')
+  await person.tab()
+  expect(await screen.findByText(/Theirs\./)).toBeVisible()
+  expect(screen.getByLabelText('Summary')).toHaveValue('Mine.')
+  await person.click(screen.getByRole('button', { name: 'Keep what I wrote here' }))
+  await expect
+    .poll(() => server.sent('SaveRecommendation').at(-1), { timeout: 3000 })
+    .toMatchObject({ reportVersion: 2, recommendation: 'approve', summary: 'Mine.' })
+})
+
+test('a dissent that another window filed first is shown before mine can replace it', async () => {
+  const signed = { state: 'leadCheck', signedAt: '2026-10-20T09:00:00Z' }
+  const { reviewStage, stale } = written(signed, { version: 2, dissent: 'Theirs.' })
+  const { server, person } = await onReview(stage({ state: 'leadCheck' }), { reviewStage, fileDissent: stale })
+  await person.click(await screen.findByRole('button', { name: 'File a dissent' }))
+  await person.type(screen.getByLabelText('Where do you disagree, and why?'), 'Mine.')
+  await person.click(screen.getByRole('button', { name: 'File the dissent' }))
+  expect(await screen.findByText('Filed in the meantime; yours would replace it:')).toBeVisible()
+  expect(screen.getByLabelText('Where do you disagree, and why?')).toHaveValue('Mine.')
+  await person.click(screen.getByRole('button', { name: 'File the dissent' }))
+  expect(server.sent('FileDissent').at(-1)).toMatchObject({ reportVersion: 2, text: 'Mine.' })
 })

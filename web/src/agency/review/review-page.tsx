@@ -111,7 +111,7 @@ function StageDesk({ stageId, shown: { me, submission } }: { stageId: string; sh
         </BodyShort>
       )}
       <ReportsRead stage={stage} pack={pack} documents={submission.documents} />
-      {report?.signedAt && <DissentForm stageId={stage.id} />}
+      {report?.signedAt && <DissentForm stageId={stage.id} report={report} />}
       {stage.state === 'leadCheck' && stage.lead?.id === me?.id && (
         <LeadDesk key={round} stage={stage} linkTo={linkTo} onStartAgain={startAgain} />
       )}

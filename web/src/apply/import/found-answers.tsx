@@ -35,7 +35,10 @@ export function FoundAnswers({ preview, pack, base, storing, onStore }: FoundAns
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
-    () => new Set(preview.fields.filter(({ existing }) => !isAnswered(existing)).map(({ field }) => field)),
+    () =>
+      new Set(
+        preview.fields.filter(({ existing, conflict }) => !conflict && !isAnswered(existing)).map(({ field }) => field),
+      ),
   )
   const toggle = (field: string, on: boolean) =>
     setChosen((before) => {
@@ -45,16 +48,33 @@ export function FoundAnswers({ preview, pack, base, storing, onStore }: FoundAns
       return next
     })
 
+  const isContested = preview.fields.some(({ conflict }) => conflict)
   return (
     <section aria-labelledby="found" className="ui-stack found-answers">
       <h2 id="found" className="aksel-heading aksel-heading--small" tabIndex={-1} ref={heading}>
-        <Plural
-          value={preview.fields.length}
-          _0="We found no answers in this card"
-          one="We found # answer"
-          other="We found # answers"
-        />
+        {isContested ? (
+          <Plural
+            value={preview.fields.length}
+            one="# answer was changed since you looked"
+            other="# answers were changed since you looked"
+          />
+        ) : (
+          <Plural
+            value={preview.fields.length}
+            _0="We found no answers in this card"
+            one="We found # answer"
+            other="We found # answers"
+          />
+        )}
       </h2>
+      {isContested && (
+        <p>
+          <Trans>
+            They were not overwritten; whatever else you chose was added. Tick an answer to use what the card says, or{' '}
+            <TextLink to={base}>keep them as they stand</TextLink>.
+          </Trans>
+        </p>
+      )}
       {preview.fields.length > 0 && (
         <>
           <PagedTable
@@ -68,7 +88,7 @@ export function FoundAnswers({ preview, pack, base, storing, onStore }: FoundAns
               </tr>
             }
           >
-            {preview.fields.map(({ field: id, value, found, sourceNote, confidence, existing }) => {
+            {preview.fields.map(({ field: id, value, found, sourceNote, confidence, existing, conflict }) => {
               const field = findField(pack, id)
               if (!field) return null
               const word = confidenceWords[confidence]
@@ -93,10 +113,10 @@ export function FoundAnswers({ preview, pack, base, storing, onStore }: FoundAns
                     <div className="ui-subtle" dir="auto">
                       {sourceNote || found}
                     </div>
-                    {isAnswered(existing) && (
+                    {(conflict || isAnswered(existing)) && (
                       <div className="found-answers__existing">
                         <StatusTag kind="attention">
-                          <Trans>Replaces your answer</Trans>
+                          {conflict ? <Trans>The answer as it stands now</Trans> : <Trans>Replaces your answer</Trans>}
                         </StatusTag>
                         <FieldView field={field} value={existing} pack={pack} onlyFilledColumns />
                       </div>

@@ -7,7 +7,7 @@ import { type LoaderFunctionArgs, useLoaderData, useNavigate } from 'react-route
 import { preload } from '../../apollo.ts'
 import { sendFile } from '../../dossier/edit/upload.ts'
 import type { PackQuery } from '../../dossier/pack.generated.ts'
-import { preloadPack, readPack } from '../../dossier/pack.ts'
+import { type Pack, preloadPack, readPack } from '../../dossier/pack.ts'
 import { Breadcrumb, PageTitle } from '../../ui/page-title.tsx'
 import { RefusalAlert } from '../../ui/refusal-alert.tsx'
 import { useSend } from '../../ui/send.ts'
@@ -39,11 +39,15 @@ interface Card {
 
 /** Takes answers out of a model card; nothing is stored without a tick. */
 export function ImportPage() {
-  const { t } = useLingui()
-  const navigate = useNavigate()
   const loaded = useLoaderData<ImportData>()
   const { submission } = useReadQuery(loaded.dossier).data
   const pack = readPack(useReadQuery(loaded.pack).data.policyPack.document)
+  return <ImportCard submission={submission} pack={pack} />
+}
+
+export function ImportCard({ submission, pack }: { submission: ImportIntoQuery['submission']; pack: Pack }) {
+  const { t } = useLingui()
+  const navigate = useNavigate()
   const [text, setText] = useState('')
   const [fileName, setFileName] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | undefined>(undefined)
@@ -81,8 +85,15 @@ export function ImportPage() {
 
   async function store(fields: string[]): Promise<void> {
     if (!found) return
-    const stored = await send({ id: submission.id, ...found.card, fields })
-    if (stored) await navigate(base)
+    const { card, preview } = found
+    const seen = preview.fields
+      .filter(({ field }) => fields.includes(field))
+      .map(({ field, version }) => ({ field, baseVersion: version }))
+    const stored = await send({ id: submission.id, ...card, fields: seen })
+    if (!stored) return
+    const contested = stored.fields.filter(({ conflict }) => conflict)
+    if (contested.length === 0) await navigate(base)
+    else setFound({ card, preview: { ...stored, fields: contested } })
   }
 
   async function choose(file: File | undefined): Promise<void> {
@@ -142,7 +153,7 @@ export function ImportPage() {
       </form>
       {found && (
         <FoundAnswers
-          key={`${found.preview.fields.length} ${text.length}`}
+          key={`${found.preview.fields.map(({ field, version }) => `${field}:${version}`).join(' ')} ${text.length}`}
           preview={found.preview}
           pack={pack}
           base={base}

@@ -1,4 +1,5 @@
 import type { RefusalPartsFragment } from '../../ui/refusal-alert.generated.ts'
+import { useApolloClient } from '@apollo/client/react'
 import { useCallback, useRef } from 'react'
 import { ConfirmAnswersDocument } from '../../dossier/edit/saved-answers.generated.ts'
 import { keepSaved } from '../../dossier/edit/saved-answers.ts'
@@ -15,13 +16,15 @@ export interface Confirming {
 
 /** Confirms imported answers: one, or a section's at once. */
 export function useConfirm(submissionId: string, autosave: DossierAutosave): Confirming {
-  const { send, refusal, fault, sending } = useSend(ConfirmAnswersDocument, {
-    keepPage: true,
-    update: keepSaved,
-  })
+  const client = useApolloClient()
+  const { send, refusal, fault, sending } = useSend(ConfirmAnswersDocument, { keepPage: true })
   async function confirm(fields: readonly string[]): Promise<void> {
-    const saved = await send({ id: submissionId, fields: [...fields] })
-    if (saved) autosave.receive(saved.outcomes.flatMap(({ answer }) => (answer ? [answer] : [])))
+    const seen = fields.map((field) => ({ field, baseVersion: autosave.field(field).stored?.version ?? 0 }))
+    const saved = await send({ id: submissionId, fields: seen })
+    if (!saved) return
+    // Before the cache: what it tells the page would take the place of the text that was confirmed here.
+    autosave.confirmed(saved.outcomes)
+    keepSaved(client.cache, saved)
   }
   const newest = useRef(confirm)
   newest.current = confirm

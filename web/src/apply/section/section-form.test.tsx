@@ -263,7 +263,32 @@ test('an imported answer says so until it is confirmed, and a section can be con
   expect(screen.getByText('card.md, line 3')).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'I have checked all of this section' }))
   await waitFor(() => expect(screen.queryByText('Imported – check')).not.toBeInTheDocument())
-  expect(asked.at(-1)?.variables['input']).toMatchObject({ id: 's1', fields: ['applicantLegalName'] })
+  expect(asked.at(-1)?.variables['input']).toMatchObject({
+    id: 's1',
+    fields: [{ field: 'applicantLegalName', baseVersion: 1 }],
+  })
+})
+
+test('an answer that was changed before it was confirmed shows both texts', async () => {
+  const imported = answerOf('applicantLegalName', 'Nile', 1, { source: 'imported', confirmed: false })
+  const theirs = answerOf('applicantLegalName', 'Nile Health SA', 2, { changedBy: 'Omar Said' })
+  const { user } = await open(
+    {
+      ConfirmAnswers: () => ({
+        confirmAnswers: savedWith([
+          outcome('applicantLegalName', 'conflict', { answer: theirs, message: 'Changed meanwhile' }),
+        ]),
+      }),
+    },
+    dossier({ answers: [imported] }),
+  )
+  await user.click(screen.getByRole('button', { name: /^This is right/ }))
+  const choice = within(await screen.findByRole('alert'))
+  expect(choice.getByText('Nile')).toBeVisible()
+  expect(choice.getByText('Nile Health SA')).toBeVisible()
+  expect(choice.getByText('Omar Said')).toBeVisible()
+  await user.click(choice.getByRole('button', { name: /^Use theirs/ }))
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument()
 })
 
 test('a field that was sent back says why', async () => {

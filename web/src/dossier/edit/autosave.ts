@@ -136,6 +136,18 @@ export class Autosave<Refusal> {
     this.#tell()
   }
 
+  /** What the server said to a confirmation: where somebody wrote another text meanwhile, both stay until one is chosen. */
+  confirmed(outcomes: readonly Outcome[]): void {
+    for (const { field: id, outcome, answer, message } of outcomes) {
+      if (!answer) continue
+      const known = this.field(id)
+      if (outcome === 'conflict' && known.state === 'clean' && !isSame(answer.value, known.value))
+        this.#set(id, { ...known, state: 'conflict', theirs: answer, message })
+      else this.receive([answer])
+    }
+    this.#tell()
+  }
+
   /** A new value from the keyboard; null for an empty one. */
   edit(id: string, value: unknown): void {
     const known = this.field(id)
