@@ -13,13 +13,13 @@ import { refuse } from '../kernel/refusal.ts'
 import { unmet } from '../kernel/workflow.ts'
 import { agencyNow } from '../kernel/agency-clock.ts'
 import { Dossiers } from '../dossiers/index.ts'
-import { ReviewStage } from '../reviews/index.ts'
+import { ReviewStage, standingInterests } from '../reviews/index.ts'
 import { Submission } from '../submissions/index.ts'
 import { Person } from '../people/index.ts'
 import { ReviewerAssignment } from './reviewer-assignment.entity.ts'
 import type { NamesToDeclare } from './reviewer-assignment.entity.ts'
 import { mayPropose } from './reviewer-assignment.policy.ts'
-import { ReviewerAssignmentWorkflow, standingInterests } from './reviewer-assignment.workflow.ts'
+import { ReviewerAssignmentWorkflow } from './reviewer-assignment.workflow.ts'
 
 export type Candidate = { person: Person; expertise: string[]; openAssignments: number; because: Unmet[] }
 

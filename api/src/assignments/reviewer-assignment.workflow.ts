@@ -4,12 +4,10 @@ import type { ReviewerAssignmentFacts } from '@placet/shared/assignment/assignme
 import type { Tx } from '../kernel/db/run.ts'
 import { workflow } from '../kernel/workflow.ts'
 import type { Happening, Workflow } from '../kernel/workflow.ts'
+import { standingInterests } from '../reviews/index.ts'
 import { ReviewerAssignment } from './reviewer-assignment.entity.ts'
 import { mayAssign } from './reviewer-assignment.policy.ts'
 import type { AssignmentDuty } from './reviewer-assignment.policy.ts'
-
-/** Declared ties count for five years back (workflow.md 3). */
-const yearsBack = 5
 
 @Injectable()
 export class ReviewerAssignmentWorkflow {
@@ -88,19 +86,4 @@ async function readFacts(
       ]
     }),
   )
-}
-
-/**
- * Parties of this case against whom the reviewer stands recused or declared an interest that was not cleared, in any
- * case of the same applicant in the last five years. Declared relations by organisation come with the agency's workspace.
- */
-export async function standingInterests(tx: Tx, reviewerId: string, caseId: string, at: Date): Promise<string[]> {
-  const since = new Date(at)
-  since.setUTCFullYear(since.getUTCFullYear() - yearsBack)
-  const rows = await tx.rows<{ party: string }>(`select party from standing_interests($1, $2, $3)`, [
-    reviewerId,
-    caseId,
-    since,
-  ])
-  return rows.map(({ party }) => party)
 }

@@ -3,4 +3,5 @@ export { ReviewStageResolver, StagesOfSubmission } from './review-stage.resolver
 export { ReviewStageWorkflow } from './review-stage.workflow.ts'
 export { ReviewQuestion } from './review.types.ts'
 export { Reviews } from './reviews.service.ts'
+export { standingInterests } from './stage-leads.ts'
 export { StageReportRow } from './stage-report.entity.ts'

@@ -361,3 +361,51 @@ describe('two reviewers of one stage', () => {
     expect(outcome).toMatchObject({ __typename: 'Incomplete', unmet: [{ code: 'duty.leadReviewed' }] })
   })
 })
+
+// Last: it hires leads, whom a new stage would name.
+describe('who may lead a stage', () => {
+  const ask = `query($id: ID!) { leadCandidates(stageId: $id) { person { id } expertise openStages allowed because { code } } }`
+  const read = async (who: Visitor, { stage }: Place) =>
+    (await who.read(ask, { id: stage.id })).leadCandidates as { person: { id: string } }[]
+
+  test('the case manager reads everyone who leads stages, and why one of them may not lead this one', async () => {
+    const place = await at(await a.submission().inReview())
+    const manager = await a.as('manager')
+    await manager.do('setStageLead', { ...(await on(place)), leadId: await a.idOf('lead') })
+    const both = await a.hire(['stageLead', 'reviewer'], undefined, ['technical'])
+    const tied = await a.hire(['stageLead'], undefined, [])
+    const { id } = await (await a.as('lead')).do('proposeReviewer', { id: place.stage.id, reviewerId: both.id })
+    expect(id).toBeDefined()
+    await tied.do('recuseSelf', { id: (await a.submission().inReview()).id, reason: 'I know them.' })
+    const leads = await read(manager, place)
+    const of = (personId: string) => leads.find(({ person }) => person.id === personId)
+    expect(of(otherLead.id)).toMatchObject({
+      expertise: [],
+      openStages: expect.any(Number) as number,
+      allowed: true,
+      because: [],
+    })
+    expect(of(both.id)).toMatchObject({ allowed: false, because: [{ code: 'duty.leadReviewed' }] })
+    expect(of(tied.id)).toMatchObject({ allowed: false, because: [{ code: 'standingInterest' }] })
+    expect(of(await a.idOf('reviewerA'))).toBeUndefined()
+    for (const { person } of leads)
+      expect(await a.one(`select 'stageLead' = any(roles) as leads from person where id = $1`, [person.id])).toEqual({
+        leads: true,
+      })
+    // The command refuses what the list says no to.
+    for (const [leadId, code] of [
+      [both.id, 'duty.leadReviewed'],
+      [tied.id, 'standingInterest'],
+    ])
+      expect(await manager.send('setStageLead', { ...(await on(place)), leadId })).toMatchObject({
+        __typename: 'Incomplete',
+        unmet: [{ code }],
+      })
+  })
+
+  test('nobody else is told of anybody’s ties', async () => {
+    const place = await at(staffed)
+    for (const who of ['lead', 'reviewerA', 'decisionMaker'] as const)
+      expect(await read(await a.as(who), place)).toEqual([])
+  })
+})

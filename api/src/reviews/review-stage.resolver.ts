@@ -18,7 +18,7 @@ import type { Happening } from '../kernel/workflow.ts'
 import { Person, findPerson } from '../people/index.ts'
 import { PolicyPacks } from '../policy-packs/index.ts'
 import { Submission, SubmissionWorkflow } from '../submissions/index.ts'
-import { Reconciliation, ReviewQuestion, StageReport } from './review.types.ts'
+import { LeadCandidate, Reconciliation, ReviewQuestion, StageReport } from './review.types.ts'
 import { ReviewStage } from './review-stage.entity.ts'
 import { ReviewStageWorkflow } from './review-stage.workflow.ts'
 import { Reviews } from './reviews.service.ts'
@@ -40,6 +40,21 @@ export class ReviewStageResolver {
   @Policy('agency')
   reviewStage(@Args('id', { type: () => ID }) id: string, @This() call: Call): Promise<ReviewStage> {
     return this.lifecycle.read(call, this.workflow.flow, id)
+  }
+
+  @Query(() => [LeadCandidate], { description: 'who may lead the stage, for the case manager' })
+  @Policy('agency')
+  async leadCandidates(
+    @Args('stageId', { type: () => ID }) stageId: string,
+    @This() call: Call,
+  ): Promise<LeadCandidate[]> {
+    return (await this.reviews.leads(call, stageId)).map(({ person, openStages, because }) => ({
+      person,
+      expertise: person.expertise,
+      openStages,
+      allowed: because.length === 0,
+      because: reasons(call.language, because),
+    }))
   }
 
   @ResolveField(() => Submission)

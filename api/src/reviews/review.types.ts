@@ -38,6 +38,14 @@ export class StageReport {
   @Field(() => String, { nullable: true }) dissent: string | null
   @Field(() => [UnmetReason]) unmet: UnmetReason[]
 }
+@ObjectType({ description: 'Someone who leads stages; `because` says why not this one.' })
+export class LeadCandidate {
+  @Field(() => Person) person: Person
+  @Field(() => [String]) expertise: string[]
+  @Field(() => Int) openStages: number
+  @Field(() => Boolean) allowed: boolean
+  @Field(() => [UnmetReason]) because: UnmetReason[]
+}
 @ObjectType({ description: 'One question on which two reports differ; the lead writes `reason`.' })
 export class Reconciliation {
   @Field(() => ID) question: string

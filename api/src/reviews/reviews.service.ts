@@ -3,6 +3,7 @@ import type * as schema from '@placet/shared/review-stage/review-stage.schema'
 import { has } from '../kernel/auth/actor.ts'
 import type { Call } from '../kernel/call.ts'
 import type { Answer } from '../kernel/command.ts'
+import { agencyNow } from '../kernel/agency-clock.ts'
 import { findById, isRowId, updateRow } from '../kernel/db/rows.ts'
 import { run } from '../kernel/db/run.ts'
 import type { Tx } from '../kernel/db/run.ts'
@@ -17,6 +18,8 @@ import { PolicyPacks, refuseUnknown } from '../policy-packs/index.ts'
 import { Submission } from '../submissions/index.ts'
 import { ReviewStage } from './review-stage.entity.ts'
 import { ReviewStageWorkflow } from './review-stage.workflow.ts'
+import { stageLeads } from './stage-leads.ts'
+import type { StageLead } from './stage-leads.ts'
 import { differences, readReports } from './stage-reports.ts'
 import type { ReportRow } from './stage-reports.ts'
 
@@ -111,18 +114,23 @@ export class Reviews {
     )
   }
 
+  /** Whom the case manager may name; nobody else is told who has which ties. */
+  async leads(call: Call, stageId: string): Promise<StageLead[]> {
+    if (!has(call.actor, 'caseManager')) return []
+    const tx = await call.tx()
+    const stage = await findById(tx, ReviewStage, stageId)
+    if (stage === undefined) throw notFound()
+    return stageLeads(tx, stage, await agencyNow(tx))
+  }
+
   setLead(call: Call, input: schema.SetStageLeadInput): Promise<Answer> {
     return this.inStage(call, input, 'SET_STAGE_LEAD', async ({ tx, stage, at }) => {
       if (!has(call.actor, 'caseManager')) return refuse.notPermitted(call.language, [unmet('duty.onlyCaseManager')])
       if (stage.version !== input.version) return refuse.stale(call.language, stage.version)
       if (stage.state === 'reported' || stage.state === 'closed') return refuse.outOfTurn(call.language, stage.state)
-      const lead = await tx.one(`select 1 from person where id = $1 and 'stageLead' = any(roles)`, [input.leadId])
+      const [lead] = await stageLeads(tx, stage, at, input.leadId)
       if (lead === undefined) return refuse.incomplete(call.language, [unmet('review.notALead')])
-      const reviews = await tx.one(
-        `select 1 from reviewer_assignment where stage_id = $1 and reviewer_id = $2 and state not in ('declined', 'lapsed', 'released')`,
-        [stage.id, input.leadId],
-      )
-      if (reviews !== undefined) return refuse.incomplete(call.language, [unmet('duty.leadReviewed')])
+      if (lead.because.length > 0) return refuse.incomplete(call.language, lead.because)
       await tx.rows(
         `insert into case_part (case_id, organisation_id, person_id, part, since) values ($1, $2, $3, 'stageLead', $4) on conflict do nothing`,
         [stage.caseId, stage.organisationId, input.leadId, at],

@@ -20,6 +20,17 @@ const reviewerCandidates = [
   },
 ]
 
+const leadCandidates = [
+  { person: person('ll', 'Lena Lund'), expertise: ['clinical'], openStages: 3, allowed: true, because: [] },
+  {
+    person: person('rb', 'Bruno Costa'),
+    expertise: [],
+    openStages: 0,
+    allowed: false,
+    because: [{ code: 'duty.leadReviewed', message: 'A stage’s lead may not review the same stage.', at: null }],
+  },
+]
+
 function Stages({ submission: { packId, stages } }: { submission: AssignDeskQuery['submission'] }) {
   const pack = usePack(packId)
   return stages.map((each) => <AssignStage key={each.id} stage={each} pack={pack} mayNameLead />)
@@ -30,6 +41,7 @@ async function onAssign(root: Readonly<Record<string, unknown>>, assignments: un
     me,
     submission: submission({ stages: [stage({ assignments })] }),
     reviewerCandidates,
+    leadCandidates,
     ...packRoot,
     ...root,
   })
@@ -87,8 +99,15 @@ test('names another lead, and hands an assignment over with a reason', async () 
     [active],
   )
   await openList(user)
-  await user.click(screen.getByRole('button', { name: 'Name as lead Amara Diallo' }))
-  expect(server.sent('SetStageLead')).toEqual([expect.objectContaining({ id: 'st1', version: 3, leadId: 'ra' })])
+  const reviewers = within(screen.getByRole('table'))
+  expect(reviewers.queryByRole('button', { name: /Name as lead/ })).toBeNull()
+  const choose = screen.getByRole('button', { name: /^Name the lead for/ })
+  await act(async () => await user.click(choose))
+  const taken = within(await screen.findByRole('row', { name: /Bruno Costa/ }))
+  expect(taken.getByText('A stage’s lead may not review the same stage.')).toBeVisible()
+  expect(taken.queryByRole('button')).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Name as lead Lena Lund' }))
+  expect(server.sent('SetStageLead')).toEqual([expect.objectContaining({ id: 'st1', version: 3, leadId: 'll' })])
   await user.click(screen.getByRole('button', { name: 'Hand over to somebody else' }))
   await user.type(screen.getByLabelText('Why is Bruno Costa taken off this stage?'), 'Ill for a month.')
   await user.click(screen.getByRole('button', { name: 'End this assignment' }))

@@ -13,6 +13,7 @@ import { ReasonAct } from '../reason/reason-act.tsx'
 import { assignmentStates, stageStates } from '../words.ts'
 import { type AssignStageFragment, AssignStageFragmentDoc, ReassignReviewerDocument } from './assign-page.generated.ts'
 import { Candidates } from './candidates.tsx'
+import { LeadChoice } from './lead-choice.tsx'
 
 interface AssignStageProps {
   stage: FragmentType<AssignStageFragment>
@@ -29,6 +30,7 @@ export function AssignStage({ stage, pack, mayNameLead }: AssignStageProps) {
   const { t } = useLingui()
   const { data: shown } = useLiveFragment({ fragment: AssignStageFragmentDoc, from: stage })
   const [isOpen, setIsOpen] = useState(false)
+  const [isNaming, setIsNaming] = useState(false)
   const label = stageLabel(pack, shown.stage)
   const assigned = shown.assignments.filter(({ state }) => counted.has(state)).length
   return (
@@ -57,7 +59,7 @@ export function AssignStage({ stage, pack, mayNameLead }: AssignStageProps) {
           ))}
         </ul>
       )}
-      <div>
+      <div className="agency-buttons">
         <Button
           type="button"
           variant={assigned < shown.reviewersNeeded ? 'primary' : 'secondary'}
@@ -67,17 +69,39 @@ export function AssignStage({ stage, pack, mayNameLead }: AssignStageProps) {
         >
           {isOpen ? t`Close the list of people for ${label}` : t`Choose people for ${label}`}
         </Button>
+        {mayNameLead && (
+          <Button
+            type="button"
+            variant="tertiary"
+            aria-expanded={isNaming}
+            aria-controls={`leads-${shown.stage}`}
+            onClick={() => setIsNaming((before) => !before)}
+          >
+            {isNaming ? t`Close the list of leads for ${label}` : t`Name the lead for ${label}`}
+          </Button>
+        )}
+      </div>
+      <div id={`leads-${shown.stage}`}>
+        {isNaming && (
+          <Suspense fallback={<LoadingSkeleton rows={2} />}>
+            <LeadChoice
+              stageId={shown.id}
+              version={shown.version}
+              pack={pack}
+              label={label}
+              leadId={shown.lead?.id ?? null}
+            />
+          </Suspense>
+        )}
       </div>
       <div id={`candidates-${shown.stage}`}>
         {isOpen && (
           <Suspense fallback={<LoadingSkeleton rows={4} />}>
             <Candidates
               stageId={shown.id}
-              version={shown.version}
               pack={pack}
               label={label}
               leadId={shown.lead?.id ?? null}
-              mayNameLead={mayNameLead}
               assigned={shown.assignments.filter(({ state }) => counted.has(state)).map(({ reviewer }) => reviewer.id)}
             />
           </Suspense>

@@ -13,32 +13,26 @@ import {
   AssignCandidatesDocument,
   type AssignCandidatesQuery,
   ProposeReviewerDocument,
-  SetStageLeadDocument,
 } from './assign-page.generated.ts'
 
 interface CandidatesProps {
   stageId: string
-  /** Of the stage; naming its lead needs it. */
-  version: number
   pack: Pack
   /** The stage's name. */
   label: string
   leadId: string | null
-  mayNameLead: boolean
   /** People who review this stage already. */
   assigned: readonly string[]
 }
 
 /** Those who may review: what they know, how much they carry, and why somebody cannot be chosen. */
-export function Candidates({ stageId, version, pack, label, leadId, mayNameLead, assigned }: CandidatesProps) {
+export function Candidates({ stageId, pack, label, leadId, assigned }: CandidatesProps) {
   const { t } = useLingui()
   const { data } = useSuspenseQuery(AssignCandidatesDocument, {
     variables: { stageId },
     fetchPolicy: 'cache-and-network',
   })
-  const refetch = ['AssignDesk', 'AssignCandidates']
-  const propose = useSend(ProposeReviewerDocument, { refetch })
-  const setLead = useSend(SetStageLeadDocument, { refetch })
+  const propose = useSend(ProposeReviewerDocument, { refetch: ['AssignDesk', 'AssignCandidates'] })
   const people = data.reviewerCandidates
   if (people.length === 0) {
     return (
@@ -50,7 +44,6 @@ export function Candidates({ stageId, version, pack, label, leadId, mayNameLead,
   return (
     <>
       <SendAnswer command={propose} />
-      <SendAnswer command={setLead} />
       <PagedTable
         caption={<Trans>People for {label}</Trans>}
         head={
@@ -70,10 +63,8 @@ export function Candidates({ stageId, version, pack, label, leadId, mayNameLead,
             expertise={candidate.expertise.map((stage) => stageLabel(pack, stage)).join(', ')}
             isAssigned={assigned.includes(candidate.person.id)}
             isLead={candidate.person.id === leadId}
-            mayNameLead={mayNameLead}
-            isSending={propose.sending || setLead.sending}
+            isSending={propose.sending}
             onPropose={() => void propose.send({ id: stageId, reviewerId: candidate.person.id })}
-            onSetLead={() => void setLead.send({ id: stageId, version, leadId: candidate.person.id })}
           />
         ))}
       </PagedTable>
@@ -87,22 +78,11 @@ interface CandidateProps {
   expertise: string
   isAssigned: boolean
   isLead: boolean
-  mayNameLead: boolean
   isSending: boolean
   onPropose: () => void
-  onSetLead: () => void
 }
 
-function Candidate({
-  candidate,
-  expertise,
-  isAssigned,
-  isLead,
-  mayNameLead,
-  isSending,
-  onPropose,
-  onSetLead,
-}: CandidateProps) {
+function Candidate({ candidate, expertise, isAssigned, isLead, isSending, onPropose }: CandidateProps) {
   const { t, i18n } = useLingui()
   const { person, openAssignments, allowed, because } = candidate
   return (
@@ -126,18 +106,7 @@ function Candidate({
               </Trans>
             </Button>
           )}
-          {isLead ? (
-            <Trans>Leads this stage</Trans>
-          ) : (
-            mayNameLead &&
-            !isAssigned && (
-              <Button type="button" size="small" variant="tertiary" onClick={onSetLead} loading={isSending}>
-                <Trans>
-                  Name as lead <VisuallyHidden>{person.name}</VisuallyHidden>
-                </Trans>
-              </Button>
-            )
-          )}
+          {isLead && <Trans>Leads this stage</Trans>}
         </div>
       </td>
     </tr>
