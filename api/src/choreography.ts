@@ -653,7 +653,9 @@ export class Choreography {
     await this.publisher.publish(tx, at, act.caseId, decision, no, validUntil, leaf?.leaf_id ?? null)
     await act.send(this.submissions.flow, await this.caseOf(act), { type: 'DECISION_ISSUED' })
     await tx.rows(`update submission set register_no = $2 where id = $1`, [act.caseId, no])
+    // Entry, reasons, results and summary stand in the register from here on; this version has no further report or letter.
     await this.startClock(act, 'publish', 'decision', decision.id, true, [breach('ESCALATE')])
+    await this.clocks.end(placeOf(act), decision.id, ['publish'], 'clock.published')
     if (decision.outcome !== 'approve')
       await this.startClock(act, 'appealLodge', 'decision', decision.id, true, [breach('APPEAL_TIME_OVER')])
   }

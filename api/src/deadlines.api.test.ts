@@ -63,7 +63,7 @@ const timerOf = async (subjectId: string, event: string) =>
     )
   ).due_at
 
-/** Clocks of the pack that tests below see fire, and those that wait for a machine of a later version. */
+/** Clocks of the pack that tests below see fire, the one that is met as it starts, and those of a later version. */
 const seen = [
   'acknowledge',
   'screening',
@@ -80,10 +80,10 @@ const seen = [
   'irCompleteness',
   'noticeOfIntent',
   'countersign',
-  'publish',
   'appealLodge',
   'renewalWindow',
 ]
+const met = ['publish']
 const later = { appealDecide: 'the appeal’s machine', urgentSuspension: 'urgent suspensions' }
 
 test('every clock of the seven machines is seen to fire below', () => {
@@ -97,7 +97,7 @@ test('every clock of the seven machines is seen to fire below', () => {
     'InformationRequest',
   ]
   const clocks = pack.clocks.filter(({ machine }) => machines.includes(machine)).map(({ id }) => id)
-  expect(clocks.toSorted()).toEqual([...seen, ...Object.keys(later)].toSorted())
+  expect(clocks.toSorted()).toEqual([...seen, ...met, ...Object.keys(later)].toSorted())
 })
 
 describe('before the review', () => {
@@ -304,7 +304,7 @@ describe('a decision', () => {
     expect((await c.decision())['notice_done']).toBe(true)
   })
 
-  test('countersign: 10 days, then a breach; signed, it is dispatched after the delay and not before; publish breaches', async () => {
+  test('countersign: 10 days, then a breach; signed, it is dispatched after the delay and not before', async () => {
     const c = await a.submission().forSignature()
     expect(await clockOf(c.id, 'countersign')).toMatchObject({ limit_days: 10, applicant_sees: false })
     await before(await dueOf(c.id, 'countersign'))
@@ -319,11 +319,30 @@ describe('a decision', () => {
     expect((await c.now()).state).toBe('decided')
     expect(await clockOf(c.id, 'countersign')).toMatchObject({ ended: true })
     expect(await clockOf(c.id, 'reviewI')).toMatchObject({ ended: true })
-    expect(await clockOf(c.id, 'publish')).toMatchObject({ limit_days: 5, business_days: true })
-    await before(await dueOf(c.id, 'publish'))
+  })
+
+  test('publish: met in the transaction that issues, so that it never breaches', async () => {
+    const c = await a.submission().issued()
+    const clock = await clockOf(c.id, 'publish')
+    expect(clock).toMatchObject({ limit_days: 5, business_days: true, ended: true, end_reason: 'clock.published' })
+    const { issued_at: issuedAt } = await c.decision()
+    expect(clock).toMatchObject({ started_at: issuedAt, ended_at: issuedAt })
+    expect(
+      await a.anyone.read(`query($no: ID!) { registerEntry(no: $no, lang: en) { decision { summary } } }`, {
+        no: (await c.now())['register_no'],
+      }),
+    ).toMatchObject({ registerEntry: { decision: { summary: 'The model may be used as its dossier states.' } } })
+    await a.pass(15)
     expect((await clockOf(c.id, 'publish')).breached).toBe(false)
-    await a.pass(1)
-    expect((await clockOf(c.id, 'publish')).breached).toBe(true)
+    const ask = `query($id: ID!) { submission(id: $id) { clocks { clock stoppedAt overdue } } }`
+    const { submission } = await (await a.as('officer')).read(ask, { id: c.id })
+    expect(submission.clocks).toContainEqual({
+      clock: 'publish',
+      stoppedAt: (issuedAt as Date).toISOString(),
+      overdue: false,
+    })
+    // Nothing of a decided case is left running but what its holder may still use.
+    expect(submission.clocks.filter(({ stoppedAt }: { stoppedAt: string | null }) => stoppedAt === null)).toEqual([])
   })
 
   test('a recalled one is not dispatched', async () => {
