@@ -8,6 +8,7 @@ import { StandingInterests1796116200000 } from './1796116200000-standing-interes
 import { InterestsUnderCheck1796116300000 } from './1796116300000-interests-under-check.ts'
 import { AnswersAsSigned1796116400000 } from './1796116400000-answers-as-signed.ts'
 import { LogPending1796116400000 } from './1796116400000-log-pending.ts'
+import { ExtraClockStop1796116420000 } from './1796116420000-extra-clock-stop.ts'
 import { DrafterLeft1796116500000 } from './1796116500000-drafter-left.ts'
 import { QueueCounts1796116500000 } from './1796116500000-queue-counts.ts'
 import { OutcomeOfKind1796116600000 } from './1796116600000-outcome-of-kind.ts'
@@ -24,6 +25,7 @@ export const migrations = [
   InterestsUnderCheck1796116300000,
   AnswersAsSigned1796116400000,
   LogPending1796116400000,
+  ExtraClockStop1796116420000,
   DrafterLeft1796116500000,
   QueueCounts1796116500000,
   OutcomeOfKind1796116600000,

@@ -172,6 +172,57 @@ mutation(portal, 'sendInformationRequest', {
   ...agency,
 })
 
+/** A drafted request of a case whose clock was stopped twice already. */
+const third = async (stopsClock = true) => {
+  const c = await a.submission().inReview()
+  for (const _ of [1, 2]) {
+    const row = await c.request('issued')
+    await (await a.as('manager')).do('cancelInformationRequest', { ...(await on(row)), reason: 'Found it.' })
+  }
+  return c.request('drafted', stopsClock)
+}
+
+mutation(portal, 'allowClockStop', {
+  arrange: third,
+  by: 'decisionMaker',
+  input: async (row) => ({ ...(await on(row)), reason: 'The new evidence raises one question more.' }),
+  done: { answer: is('drafted'), steps: ['informationRequest: drafted ALLOW_CLOCK_STOP drafted'] },
+  Invalid: badReason,
+  Incomplete: [
+    { arrange: request('drafted'), unmet: [['clockStopLeaveNotNeeded', null]] },
+    { arrange: () => third(false), unmet: [['clockStopLeaveNotNeeded', null]] },
+  ],
+  NotPermitted: [
+    { by: 'manager', because: notYours },
+    { by: 'deputy', because: notYours },
+  ],
+  OutOfTurn: { arrange: () => Promise.resolve(issued), state: 'issued' },
+  Stale: {},
+  CommandReused: { reason: 'Another reason.' },
+  ...agency,
+})
+
+test('a third stop is refused without the decision maker’s leave, and goes out with it; the decision maker may still sign', async () => {
+  const row = await third()
+  const [manager, decider] = [await a.as('manager'), await a.as('decisionMaker')]
+  expect(await manager.send('sendInformationRequest', await on(row))).toMatchObject({
+    __typename: 'Incomplete',
+    unmet: [{ code: 'clockStopsUsedUp' }],
+  })
+  await decider.do('allowClockStop', { ...(await on(row)), reason: 'One more, on the new evidence.' })
+  // Leave is given for one stop, and once.
+  expect(await decider.send('allowClockStop', { ...(await on(row)), reason: 'Again.' })).toMatchObject({
+    __typename: 'Incomplete',
+    unmet: [{ code: 'clockStopLeaveNotNeeded' }],
+  })
+  expect(await manager.do('sendInformationRequest', await on(row))).toMatchObject(is('issued'))
+  expect((await a.row('submission', row.case_id)).state).toBe('onHold')
+  expect(await a.of('clock', row.case_id, `key = 'reviewI' and due_at is not null`)).toEqual([])
+  expect(
+    await a.rows(`select part from case_part where case_id = $1 and person_id = $2`, [row.case_id, decider.id]),
+  ).toEqual([])
+})
+
 mutation(portal, 'askExtension', {
   arrange: request('issued'),
   by: 'officer',

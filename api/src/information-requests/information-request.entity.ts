@@ -14,6 +14,7 @@ export class InformationRequest extends CaseObject {
   @Field(() => InformationRequestStateEnum) declare state: string
   @Column('integer') @Field(() => Int) number: number
   @Column('boolean') @Field(() => Boolean) stopsClock: boolean
+  @Column('boolean') extraStop: boolean
   @Column('uuid') draftedBy: string
   @Column('timestamptz', { nullable: true }) @Field(() => DateTime, { nullable: true }) issuedAt: Date | null
   @Column('timestamptz', { nullable: true }) @Field(() => DateTime, { nullable: true }) answeredAt: Date | null

@@ -17,10 +17,11 @@ import { mayRequest } from './information-request.policy.ts'
 
 const asked = [
   ...['COLLECT_QUESTIONS', 'APPROVE_AND_SEND', 'ASK_EXTENSION', 'RULE', 'ANSWER', 'JUDGE_INCOMPLETE', 'COMPLETE'],
-  ...['JUDGE_COMPLETE', 'CANCEL'],
+  ...['JUDGE_COMPLETE', 'CANCEL', 'ALLOW_CLOCK_STOP'],
 ]
+const draftedBy = 'the-drafter'
 const judge = (actor: Actor, event: string, state: string, facts: CaseFacts, caseState = 'inReview') =>
-  mayRequest(actor, event, Object.assign(new InformationRequest(), { organisationId: applicant, state }), {
+  mayRequest(actor, event, Object.assign(new InformationRequest(), { organisationId: applicant, state, draftedBy }), {
     ...facts,
     caseState,
   })
@@ -32,6 +33,7 @@ describe('one person of each role, the case in review', () => {
     event              in                     editor                 signer  orgAdmin               screener  manager  lead  reviewer  decider  deputy  integrity  inspector  admin
     COLLECT_QUESTIONS  (new)                  –                      –       –                      –         yes      –     –         –        –       –          –          –
     APPROVE_AND_SEND   drafted                –                      –       –                      –         yes      –     –         –        –       –          –          –
+    ALLOW_CLOCK_STOP   drafted                –                      –       –                      –         –        –     –         yes      –       –          –          –
     ASK_EXTENSION      issued                 duty.onlyOfficerSigns  yes     duty.onlyOfficerSigns  –         –        –     –         –        –       –          –          –
     RULE               extensionAsked         –                      –       –                      –         yes      –     –         –        –       –          –          –
     ANSWER             issued extensionAsked  duty.onlyOfficerSigns  yes     duty.onlyOfficerSigns  –         –        –     –         –        –       –          –          –
@@ -51,6 +53,7 @@ const circumstances: Record<string, [Actor, CaseFacts, caseState?: string]> = {
   'manager of the case': [manager, withPart('caseManager')],
   'manager, case on hold': [manager, noPart, 'onHold'],
   'manager, consolidation': [manager, noPart, 'consolidation'],
+  'decider who drafted': [{ ...person('caseManager', 'decisionMaker'), id: draftedBy }, noPart],
 }
 
 describe('circumstances', () => {
@@ -62,16 +65,17 @@ describe('circumstances', () => {
     },
     circumstances,
     `
-    event              in                     officer of others  recused manager  manager of the case  manager, case on hold    manager, consolidation
-    COLLECT_QUESTIONS  (new)                  –                  duty.recused     yes                  yes                      yes
-    APPROVE_AND_SEND   drafted                –                  duty.recused     yes                  request.caseNotInReview  yes
-    ASK_EXTENSION      issued                 –                  duty.recused     –                    –                        –
-    RULE               extensionAsked         –                  duty.recused     yes                  yes                      yes
-    ANSWER             issued extensionAsked  –                  duty.recused     –                    –                        –
-    JUDGE_INCOMPLETE   answered               –                  duty.recused     yes                  yes                      yes
-    COMPLETE           incomplete             –                  duty.recused     –                    –                        –
-    JUDGE_COMPLETE     answered               –                  duty.recused     yes                  yes                      yes
-    CANCEL             issued                 –                  duty.recused     yes                  yes                      yes
+    event              in                     officer of others  recused manager  manager of the case  manager, case on hold    manager, consolidation  decider who drafted
+    COLLECT_QUESTIONS  (new)                  –                  duty.recused     yes                  yes                      yes  yes
+    APPROVE_AND_SEND   drafted                –                  duty.recused     yes                  request.caseNotInReview  yes  yes
+    ALLOW_CLOCK_STOP   drafted                –                  duty.recused     –                    –                        –                       duty.secondPerson
+    ASK_EXTENSION      issued                 –                  duty.recused     –                    –                        –  –
+    RULE               extensionAsked         –                  duty.recused     yes                  yes                      yes  yes
+    ANSWER             issued extensionAsked  –                  duty.recused     –                    –                        –  –
+    JUDGE_INCOMPLETE   answered               –                  duty.recused     yes                  yes                      yes  yes
+    COMPLETE           incomplete             –                  duty.recused     –                    –                        –  –
+    JUDGE_COMPLETE     answered               –                  duty.recused     yes                  yes                      yes  yes
+    CANCEL             issued                 –                  duty.recused     yes                  yes                      yes  yes
     `,
   )
 })

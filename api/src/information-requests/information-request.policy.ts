@@ -25,6 +25,9 @@ export function mayRequest(
     case 'JUDGE_INCOMPLETE':
     case 'CANCEL':
       return toRoles(actor, 'caseManager')
+    case 'ALLOW_CLOCK_STOP':
+      if (!has(actor, 'decisionMaker')) return 'hidden'
+      return request.draftedBy === actor.id ? [unmet('duty.secondPerson')] : []
     case 'APPROVE_AND_SEND':
       if (!has(actor, 'caseManager')) return 'hidden'
       return facts.caseState === 'inReview' || facts.caseState === 'consolidation'

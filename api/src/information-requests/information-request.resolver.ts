@@ -88,6 +88,15 @@ export class InformationRequestResolver {
     return this.told(call, await this.requests.save(call, input))
   }
 
+  @Mutation(requestResult('allowClockStop'))
+  @Policy('agency')
+  allowClockStop(
+    @Input('AllowClockStopInput', schema.AllowClockStopInput) input: schema.AllowClockStopInput,
+    @This() call: Call,
+  ) {
+    return this.advance(call, input, { type: 'ALLOW_CLOCK_STOP', reason: input.reason })
+  }
+
   @Mutation(requestResult('sendInformationRequest'))
   @Policy('agency')
   sendInformationRequest(

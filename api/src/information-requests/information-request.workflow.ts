@@ -32,6 +32,7 @@ export class InformationRequestWorkflow {
       applicantSees: true,
       label: ({ number }) => String(number),
       asked: [
+        'ALLOW_CLOCK_STOP',
         'APPROVE_AND_SEND',
         'ANSWER',
         'COMPLETE',
@@ -45,6 +46,8 @@ export class InformationRequestWorkflow {
       permits: mayRequest,
       sets: (happening, request, at) => {
         switch (happening.type) {
+          case 'ALLOW_CLOCK_STOP':
+            return { extraStop: true }
           case 'APPROVE_AND_SEND':
             return { issuedAt: at }
           case 'ANSWER':
@@ -115,7 +118,7 @@ export class InformationRequestWorkflow {
             clockStoppedNow: about?.stopped ?? false,
             clockStopsUsed: about?.used ?? 0,
             clockStopsAllowed: clockStops,
-            extraStopGranted: false,
+            extraStopGranted: request.extraStop,
             daysGiven: days + request.extendedDays,
             daysAtMost: clock?.maxTotal ?? days + (clock?.extendableBy ?? 0),
             daysAsked: typeof happening?.['days'] === 'number' ? happening['days'] : 'notAsked',

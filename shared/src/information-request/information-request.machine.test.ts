@@ -37,9 +37,10 @@ describe('an information request', () => {
   testLegalMoves(
     informationRequest,
     informationRequestMachine,
-    [facts, { ...facts, judgements: oneIncomplete }],
+    [facts, { ...facts, judgements: oneIncomplete }, { ...facts, clockStopsUsed: 2 }],
     `
   (new)           COLLECT_QUESTIONS  drafted
+  drafted         ALLOW_CLOCK_STOP   drafted
   drafted         APPROVE_AND_SEND   issued
   drafted         CASE_ENDED         cancelled
   issued          ASK_EXTENSION      extensionAsked
@@ -92,6 +93,21 @@ describe('an information request does not move, and says why:', () => {
       'APPROVE_AND_SEND',
       { clockStoppedNow: true },
       [{ code: 'clockAlreadyStopped' }],
+    ],
+    ['a stop is still to be had', 'drafted', 'ALLOW_CLOCK_STOP', {}, [{ code: 'clockStopLeaveNotNeeded' }]],
+    [
+      'it stops no clock',
+      'drafted',
+      'ALLOW_CLOCK_STOP',
+      { clockStopsUsed: 2, stopsClock: false },
+      [{ code: 'clockStopLeaveNotNeeded' }],
+    ],
+    [
+      'leave was given before',
+      'drafted',
+      'ALLOW_CLOCK_STOP',
+      { clockStopsUsed: 2, extraStopGranted: true },
+      [{ code: 'clockStopLeaveNotNeeded' }],
     ],
     [
       'the extension is longer than what is left',

@@ -55,6 +55,15 @@ const sendable = (facts: InformationRequestFacts): Unmet[] => [
     : []),
 ]
 
+/** Leave is given where it is needed, once for each request. */
+const stopsUsedUp = ({
+  stopsClock,
+  clockStopsUsed,
+  clockStopsAllowed,
+  extraStopGranted,
+}: InformationRequestFacts): Unmet[] =>
+  stopsClock && clockStopsUsed >= clockStopsAllowed && !extraStopGranted ? [] : [{ code: 'clockStopLeaveNotNeeded' }]
+
 const extendable = ({ daysGiven, daysAtMost, daysAsked }: InformationRequestFacts): Unmet[] => {
   const left = daysAtMost - daysGiven
   if (left <= 0) return [{ code: 'extensionUsedUp', params: { most: daysAtMost } }]
@@ -100,6 +109,7 @@ const finalNoticeGiven = (facts: InformationRequestFacts): Unmet[] =>
 
 export const informationRequestGuards = {
   sendable,
+  stopsUsedUp,
   extendable,
   allAnswered,
   allComplete,
@@ -114,6 +124,7 @@ export const informationRequestMachine = setup({
     events: {
       type:
         | 'COLLECT_QUESTIONS'
+        | 'ALLOW_CLOCK_STOP'
         | 'APPROVE_AND_SEND'
         | 'ASK_EXTENSION'
         | 'RULE'
@@ -134,7 +145,13 @@ export const informationRequestMachine = setup({
   initial: '(new)',
   states: {
     '(new)': { on: { COLLECT_QUESTIONS: 'drafted' } },
-    drafted: { on: { APPROVE_AND_SEND: { guard: 'sendable', target: 'issued' }, CASE_ENDED: 'cancelled' } },
+    drafted: {
+      on: {
+        ALLOW_CLOCK_STOP: { guard: 'stopsUsedUp', target: 'drafted' },
+        APPROVE_AND_SEND: { guard: 'sendable', target: 'issued' },
+        CASE_ENDED: 'cancelled',
+      },
+    },
     issued: {
       on: {
         ASK_EXTENSION: { guard: 'extendable', target: 'extensionAsked' },

@@ -32,6 +32,10 @@ export type DraftInformationRequestInput = z.infer<typeof DraftInformationReques
 export const SaveInformationRequestInput = z.strictObject({ ...commandOnVersion, questions })
 export type SaveInformationRequestInput = z.infer<typeof SaveInformationRequestInput>
 
+/** The decision maker lets one more request stop the clock than the cap allows. */
+export const AllowClockStopInput = z.strictObject({ ...commandOnVersion, reason })
+export type AllowClockStopInput = z.infer<typeof AllowClockStopInput>
+
 export const SendInformationRequestInput = z.strictObject(commandOnVersion)
 export type SendInformationRequestInput = z.infer<typeof SendInformationRequestInput>
 

@@ -13,6 +13,7 @@ import { ReasonAct } from '../reason/reason-act.tsx'
 import { JudgeAnswers } from './judge-answers.tsx'
 import { RequestDraft } from './request-draft.tsx'
 import {
+  AllowClockStopDocument,
   CancelInformationRequestDocument,
   type RequestToHandleFragment,
   RequestToHandleFragmentDoc,
@@ -67,7 +68,7 @@ export function RequestCard({ request, pack, stages }: RequestCardProps) {
           </>
         )}
       </BodyShort>
-      {shown.state === 'drafted' ? (
+      {shown.state === 'drafted' && permitFor(shown.permits, 'APPROVE_AND_SEND') ? (
         <RequestDraft
           key={`${shown.id} ${round}`}
           shown={shown}
@@ -80,6 +81,7 @@ export function RequestCard({ request, pack, stages }: RequestCardProps) {
       ) : (
         <Questions shown={shown} pack={pack} />
       )}
+      {permitFor(shown.permits, 'ALLOW_CLOCK_STOP')?.allowed && <AllowClockStop shown={shown} />}
       {shown.state === 'extensionAsked' && <RuleExtension shown={shown} />}
       {shown.state === 'issued' && permitFor(shown.permits, 'CANCEL') && <CancelRequest shown={shown} />}
     </article>
@@ -146,6 +148,24 @@ function RuleExtension({ shown }: { shown: RequestToHandleFragment }) {
         />
       </div>
     </section>
+  )
+}
+
+/** The decision maker's leave: without it, this request may not stop the clock. */
+function AllowClockStop({ shown }: { shown: RequestToHandleFragment }) {
+  const { t } = useLingui()
+  const command = useSend(AllowClockStopDocument, { refetch: ['RequestsDesk'] })
+  return (
+    <ReasonAct
+      label={<Trans>Let this request stop the clock</Trans>}
+      permits={shown.permits}
+      event="ALLOW_CLOCK_STOP"
+      question={t`Why may the clock be stopped once more?`}
+      hint={t`The agency reads this; the applicant does not.`}
+      sendLabel={<Trans>Let it stop the clock</Trans>}
+      command={command}
+      onSend={async (reason) => (await command.send({ id: shown.id, version: shown.version, reason })) !== null}
+    />
   )
 }
 

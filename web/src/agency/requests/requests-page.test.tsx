@@ -5,7 +5,7 @@ import { onStage } from '../../stage/stage.tsx'
 import { usePack } from '../pack/use-pack.ts'
 import { agencyServer, refusals } from '../testing/agency-server.ts'
 import { Asked } from '../testing/asked.tsx'
-import { packRoot, report, request, stage, submission } from '../testing/case-data.ts'
+import { allowed, packRoot, report, request, stage, submission } from '../testing/case-data.ts'
 import { RequestsDeskDocument, type RequestsDeskQuery } from './requests-page.generated.ts'
 import { Requests } from './requests-page.tsx'
 
@@ -101,6 +101,20 @@ test('before sending, the letter is shown as the applicant will read it', async 
   expect(dialog.getByText(/The review clock stops today/)).toBeVisible()
   await person.click(dialog.getByRole('button', { name: 'Send the request' }))
   expect(server.sent('SendInformationRequest')).toEqual([expect.objectContaining({ id: 'ir1', version: 2 })])
+})
+
+test('the decision maker reads the draft and lets it stop the clock once more', async () => {
+  const { server, person } = await onRequests([drafted({ permits: allowed('ALLOW_CLOCK_STOP') })], {
+    allowClockStop: answerOf(drafted({ permits: [] })),
+  })
+  expect(await screen.findByText('Which patients were left out?')).toBeVisible()
+  expect(screen.queryByRole('textbox')).toBeNull()
+  await person.click(screen.getByRole('button', { name: 'Let this request stop the clock' }))
+  await person.type(screen.getByLabelText('Why may the clock be stopped once more?'), 'New evidence.')
+  await person.click(screen.getByRole('button', { name: 'Let it stop the clock' }))
+  expect(server.sent('AllowClockStop')).toEqual([
+    expect.objectContaining({ id: 'ir1', version: 2, reason: 'New evidence.' }),
+  ])
 })
 
 test('answers are judged one by one; an incomplete one says what it lacks', async () => {
