@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
+import { defaultPack } from '@placet/shared/policy-pack/default/default-pack'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Arranger, claimRow } from '../../test/arrange.ts'
 import type { Row } from '../../test/arrange.ts'
 import { badOnVersion, badReason, mutation, never } from '../../test/mutation-rows.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
 
 let a: Arranger
 let refused: Row
@@ -85,5 +88,20 @@ describe('a claim', () => {
     const [claim] = await a.of('confidentiality_claim', c.id)
     await (await a.as('manager')).do('grantClaim', { id: claim?.id, version: claim?.version, until, reason: 'Yes.' })
     expect((await c.now()).state).toBe('consolidation')
+  })
+
+  test('is judged by the pack that its case is pinned to, whatever came into force since', async () => {
+    const answers = { confidentialityClaims: [claimRow('operatingLogic', until)] }
+    const c = await a.submission({ answers }).ready()
+    const stricter = { ...defaultPack, version: '2099-1', neverConfidential: ['operatingLogic'] }
+    const document = JSON.stringify(stricter)
+    await a.rows(
+      `insert into policy_pack (version, document, sha256, in_force_from) values ('2099-1', $1, $2, now() + interval '1 second')`,
+      [document, createHash('sha256').update(document).digest()],
+    )
+    await a.app.nest.get(PolicyPacks).load()
+    const { id, version } = await c.now()
+    await (await a.as('officer')).sign('submitDossier', 'submission', 'submitted', { id, version })
+    expect(await a.of('confidentiality_claim', c.id)).toMatchObject([{ field: 'operatingLogic', state: 'claimed' }])
   })
 })

@@ -23,20 +23,25 @@ export class ConfidentialityClaimWorkflow {
       applicantSees: true,
       label: ({ field }) => field,
       asked: ['GRANT', 'REFUSE'],
-      facts: (_, subjects, { at, happening }) =>
-        Promise.resolve(
-          new Map(
-            subjects.map((subject) => [
-              subject.id,
-              {
-                field: subject.field,
-                neverConfidential: packs.inForce().pack.neverConfidential.includes(subject.field),
-                today: clocks.today(at),
-                until: typeof happening?.['until'] === 'string' ? happening['until'] : 'notAsked',
-              },
-            ]),
-          ),
-        ),
+      facts: async (tx, subjects, { at, happening }) => {
+        const cases = await tx.named<{ id: string; pack_id: string }>(
+          'packs-of-claims',
+          `select id, pack_id from submission where id = any($1)`,
+          [[...new Set(subjects.map(({ caseId }) => caseId))]],
+        )
+        const pinned = new Map(cases.map(({ id, pack_id }) => [id, packs.get(pack_id)]))
+        return new Map(
+          subjects.map((subject) => [
+            subject.id,
+            {
+              field: subject.field,
+              neverConfidential: pinned.get(subject.caseId)?.neverConfidential.includes(subject.field) ?? true,
+              today: clocks.today(at),
+              until: typeof happening?.['until'] === 'string' ? happening['until'] : 'notAsked',
+            },
+          ]),
+        )
+      },
       permits: mayClaim,
       sets: (happening) =>
         happening.type === 'GRANT'
