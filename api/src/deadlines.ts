@@ -112,12 +112,12 @@ export class Deadlines {
       const at = await agencyNow(tx)
       if (timer.kind === 'breach')
         await tx.rows(`update clock set breached_at = $2 where id = $1 and breached_at is null`, [timer.clock_id, at])
-      await tx.rows(`insert into outbox (at, topic, case_id, subject_id, payload) values ($1, $2, $3, $4, '{}')`, [
-        at,
-        `clock.${timer.kind}.${timer.event}`,
-        timer.case_id,
-        timer.subject_id,
-      ])
+      // A moment without a clock (the renewal window) is its holder's.
+      await tx.rows(
+        `insert into outbox (at, topic, case_id, subject_id, applicant_sees, payload)
+         values ($1, $2, $3, $4, coalesce((select applicant_sees from clock where id = $5), true), '{}')`,
+        [at, `clock.${timer.kind}.${timer.event}`, timer.case_id, timer.subject_id, timer.clock_id],
+      )
       await this.audit(tx, timer, timer.kind)
       if (timer.event === 'BREACHED') await this.startMissedDecision(tx, timer, at)
       if (timer.event === 'APPEAL_TIME_OVER') {

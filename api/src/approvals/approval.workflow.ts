@@ -14,7 +14,7 @@ export class ApprovalWorkflow {
     table: 'approval',
     typename: 'Approval',
     caseOf: ({ caseId }) => caseId,
-    applicantSees: true,
+    applicantSees: () => true,
     label: ({ registerNo }) => registerNo,
     asked: ['SURRENDER'],
     facts: async (tx, subjects, { happening }) => {

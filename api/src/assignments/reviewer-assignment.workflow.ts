@@ -20,7 +20,7 @@ export class ReviewerAssignmentWorkflow {
       table: 'reviewer_assignment',
       typename: 'ReviewerAssignment',
       caseOf: ({ caseId }) => caseId,
-      applicantSees: false,
+      applicantSees: () => false,
       label: ({ stage }) => stage,
       asked: [
         'OPEN',

@@ -20,7 +20,7 @@ export class ConfidentialityClaimWorkflow {
       table: 'confidentiality_claim',
       typename: 'ConfidentialityClaim',
       caseOf: ({ caseId }) => caseId,
-      applicantSees: true,
+      applicantSees: () => true,
       label: ({ field }) => field,
       asked: ['GRANT', 'REFUSE'],
       facts: async (tx, subjects, { at, happening }) => {

@@ -52,7 +52,7 @@ export class DecisionWorkflow {
       table: 'decision',
       typename: 'Decision',
       caseOf: ({ caseId }) => caseId,
-      applicantSees: false,
+      applicantSees: () => false,
       label: ({ kind }) => kind,
       asked: [
         'GIVE_NOTICE',

@@ -29,7 +29,8 @@ export class InformationRequestWorkflow {
       table: 'information_request',
       typename: 'InformationRequest',
       caseOf: ({ caseId }) => caseId,
-      applicantSees: true,
+      // A draft is the agency's own, and so is its end when the case ends before it was sent.
+      applicantSees: (_, { issuedAt }) => issuedAt !== null,
       label: ({ number }) => String(number),
       asked: [
         'ALLOW_CLOCK_STOP',

@@ -340,6 +340,62 @@ describe('what an applicant never sees', () => {
     expect(reply.text).not.toContain('Secret')
   })
 
+  test('of timeline and notices what the agency drafts, proposes and reminds itself of', async () => {
+    const c = await a.submission().inReview()
+    const officer = await a.as('officer')
+    const drafted = await c.request('drafted')
+    const sent = await c.request('issued', false)
+    // Two thirds of the review clock: reviewers are reminded, first contact was made by the request.
+    await a.pass(25)
+    await a.app.nest.get(Notices).tick()
+    const { id, version } = await c.now()
+    await officer.do('withdrawSubmission', { id, version, reason: 'We changed our plans.' })
+    await a.app.nest.get(Notices).tick()
+
+    const ask = `query($id: ID!) { submission(id: $id) { timeline(first: 100) { edges { node { process event subjectLabel } } } } }`
+    const seenBy = async (who: Visitor): Promise<string[]> =>
+      (await who.read(ask, { id: c.id })).submission.timeline.edges.map(
+        ({ node }: { node: { process: string; event: string; subjectLabel: string } }) =>
+          `${node.process}.${node.event} ${node.subjectLabel}`.trim(),
+      )
+    const [first, second] = [String(drafted['number']), String(sent['number'])]
+    const seen = await seenBy(officer)
+    expect(seen).toContain(`informationRequest.APPROVE_AND_SEND ${second}`)
+    expect(seen).toContain(`informationRequest.CASE_ENDED ${second}`)
+    expect(seen.filter((step) => step.endsWith(` ${first}`) || step.includes('COLLECT_QUESTIONS'))).toEqual([])
+    const steps = await seenBy(await a.as('manager'))
+    expect(steps).toContain(`informationRequest.COLLECT_QUESTIONS ${first}`)
+    expect(steps).toContain(`informationRequest.CASE_ENDED ${first}`)
+
+    const told = async (person: Visitor) =>
+      (
+        await a.rows<{ kind: string }>(`select kind from notice where case_id = $1 and person_id = $2`, [
+          c.id,
+          person.id,
+        ])
+      ).map(({ kind }) => kind)
+    expect(await told(officer)).toContain('informationRequest.APPROVE_AND_SEND')
+    expect((await told(officer)).filter((kind) => kind.includes('COLLECT') || kind.startsWith('clock.breach'))).toEqual(
+      [],
+    )
+    expect(await told(await a.as('manager'))).toEqual(
+      expect.arrayContaining(['informationRequest.COLLECT_QUESTIONS', 'clock.breach.REMIND']),
+    )
+  })
+
+  test('of a proposal that nobody confirmed what was said for and against it', async () => {
+    const c = await a.submission().screening()
+    const on = async () => ({ id: c.id, version: (await c.now()).version })
+    await (await a.as('screener')).do('proposeOutOfScope', { ...(await on()), reason: 'First secret.' })
+    await (await a.as('screener2')).do('rejectOutOfScope', { ...(await on()), reason: 'Second secret.' })
+    await (await a.as('screener')).do('proposeOutOfScope', { ...(await on()), reason: 'Third secret.' })
+    await (await a.as('screener2')).do('confirmOutOfScope', { ...(await on()), reason: 'It is no model for health.' })
+    const ask = `query($id: ID!) { submission(id: $id) { timeline(first: 100) { edges { node { event reason } } } } }`
+    const { text } = await (await a.as('officer')).ask(ask, { id: c.id })
+    expect(text).toContain('It is no model for health.')
+    expect(text).not.toContain('secret')
+  })
+
   test('of the timeline what reviewers do', async () => {
     const ask = `query($id: ID!) { submission(id: $id) { timeline(first: 100) { edges { node { process actor } } } } }`
     const { submission } = await (await a.as('officer')).read(ask, { id: open.id })

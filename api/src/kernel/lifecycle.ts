@@ -436,7 +436,7 @@ export class Lifecycle {
     await recordStep(tx, {
       caseId: flow.caseOf(subject),
       organisationId: subject.organisationId,
-      applicantSees: flow.applicantSees,
+      applicantSees: flow.applicantSees(event.type, subject),
       process: flow.process.name,
       subjectId: subject.id,
       subjectLabel: flow.label?.(subject) ?? '',

@@ -132,6 +132,21 @@ describe('row-level security', () => {
     expect((await refusal(anyone, `delete from register_entry`))?.code).toMatch(/^(42501|25006)$/)
   })
 
+  test('why a signature was made void is not shown to the applicant, whatever is asked', async () => {
+    const officer = await a.one<{ id: string; organisation_id: string }>(
+      `select p.id, p.organisation_id from person p join account c on c.person_id = p.id where c.email = 'officer@helio.example'`,
+    )
+    await app.query('begin')
+    await app.query(`select set_config('app.user_id', $1, true), set_config('app.org_id', $2, true)`, [
+      officer.id,
+      officer.organisation_id,
+    ])
+    const { rows } = await app.query(`select reason from signature_void`)
+    await app.query('rollback')
+    expect(rows).toEqual([])
+    expect((await a.rows(`select reason from signature_void`)).length).toBeGreaterThan(0)
+  })
+
   test('keeps no context on a connection that served a request', async () => {
     const officer = await a.as('officer')
     await Promise.all(Array.from({ length: 30 }, () => officer.read(`{ submissions { total } }`)))

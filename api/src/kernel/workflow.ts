@@ -36,8 +36,8 @@ export type Workflow<S extends Subject = Subject, Facts extends object = object>
   /** GraphQL name of the entity. */
   typename: string
   caseOf(subject: S): string
-  /** History of this machine is shown to the applicant. */
-  applicantSees: boolean
+  /** The applicant reads this step in the history of the case, and is told of it; `subject` as it stands after it. */
+  applicantSees(event: string, subject: S): boolean
   label?(subject: S): string
   /** Events that people send (the rest is the system's), in the order that a screen offers them. */
   asked: readonly string[]

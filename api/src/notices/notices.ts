@@ -20,7 +20,7 @@ export class Notices {
         `insert into notice (outbox_id, person_id, channel, case_id, kind)
          select o.id, p.id, 'portal', o.case_id, o.topic
          from outbox o join submission s on s.id = o.case_id
-         join person p on (p.organisation_id = s.organisation_id and split_part(o.topic, '.', 1) in ('submission', 'informationRequest', 'approval', 'confidentialityClaim', 'clock'))
+         join person p on (p.organisation_id = s.organisation_id and o.applicant_sees)
            or exists (select 1 from case_part c where c.case_id = o.case_id and c.person_id = p.id and p.organisation_id is null
              and not exists (select 1 from case_recusal r where r.case_id = o.case_id and r.person_id = p.id))
          where o.id = any($1) on conflict on constraint notice_once do nothing`,

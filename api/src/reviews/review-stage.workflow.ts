@@ -27,7 +27,7 @@ export class ReviewStageWorkflow {
       table: 'review_stage',
       typename: 'ReviewStage',
       caseOf: ({ caseId }) => caseId,
-      applicantSees: false,
+      applicantSees: () => false,
       label: ({ stage }) => stage,
       asked: ['REPORT_SIGNED', 'LEAD_SIGNS', 'RETURN_FOR_WORK', 'REOPEN'],
       facts: (tx, stages, { actor, happening }) => this.facts(tx, stages, actor, happening),

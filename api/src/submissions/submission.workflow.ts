@@ -66,7 +66,8 @@ export class SubmissionWorkflow {
       table: 'submission',
       typename: 'Submission',
       caseOf: ({ id }) => id,
-      applicantSees: true,
+      // What one officer proposed is the agency's own until a second one confirmed it, with reasons for the applicant.
+      applicantSees: (event) => event !== 'PROPOSE_OUT_OF_SCOPE' && event !== 'REJECT_OUT_OF_SCOPE',
       asked: [
         'SUBMIT',
         'RESUBMIT',
