@@ -263,6 +263,45 @@ describe('an information request', () => {
     expect((await c.now()).state).toBe('withdrawn')
   })
 
+  test('an extension repeats the reminders that lie ahead again, and no others', async () => {
+    const c = await a.submission().inReview()
+    const row = await c.request('issued')
+    const grant = async (days: number) => {
+      const on = async () => ({ id: row.id, version: (await a.row('information_request', row.id)).version })
+      await (await a.as('officer')).do('askExtension', { ...(await on()), days, reason: 'A study.' })
+      await (await a.as('manager')).do('ruleExtension', { ...(await on()), grant: true, reason: 'Yes.' })
+    }
+    const daysLeft = async () => {
+      const left = Number(await dueOf(c.id, 'irResponse')) - Date.now()
+      return left / dayMs - (await offsetDays())
+    }
+    const reminders = () => topics(c.id, 'reminder')
+    const [remind30, remind14, last] = ['REMIND:30', 'REMIND:14', 'FINAL_NOTICE:3'].map(
+      (event) => `clock.reminder.${event}`,
+    )
+
+    await before(await timerOf(row.id, 'FINAL_NOTICE:3'))
+    await a.pass(1)
+    expect(await reminders()).toEqual([remind30, remind14, last])
+    // Some three weeks left: the reminders at 14 and at 3 days lie ahead again, the one at 30 stays behind.
+    await grant(18)
+    expect(await daysLeft()).toBeGreaterThan(14)
+    expect(await daysLeft()).toBeLessThan(30)
+    await a.tick()
+    expect(await reminders()).toEqual([remind30, remind14, last])
+    expect(await fired(c.id, row.id)).toEqual(['REMIND:30'])
+    await before(await timerOf(row.id, 'REMIND:14'))
+    await a.pass(1)
+    expect(await reminders()).toEqual([remind30, remind14, last, remind14])
+    await before(await timerOf(row.id, 'FINAL_NOTICE:3'))
+    await a.pass(1)
+    expect(await reminders()).toEqual([remind30, remind14, last, remind14, last])
+    await before(await dueOf(c.id, 'irResponse'))
+    expect((await c.now()).state).toBe('onHold')
+    await a.pass(1)
+    expect(await lastStep(c.id, 'informationRequest')).toEqual(bySystem('TIMEOUT', 'lapsed'))
+  })
+
   test('irCompleteness: after 7 days the answer is deemed complete, and the review clock runs again as of the answer', async () => {
     const c = await a.submission().inReview()
     const { due_at: dueBefore } = await clockOf(c.id, 'reviewI')

@@ -35,6 +35,9 @@ const clockColumns = `c.id, c.key, c.binds, c.process, c.subject_id, c.limit_day
   (select json_agg(json_build_object('from', i.started_at, 'to', i.stopped_at, 'start', i.start_reason, 'stop', i.stop_reason) order by i.started_at)
    from clock_interval i where i.clock_id = c.id) as intervals`
 
+/** How long before the end of its clock a timer fires: `REMIND:30` is 30 days. */
+const before = `make_interval(days => coalesce((regexp_match(event, ':(\\d+)$'))[1]::int, 0))`
+
 /** Clocks that stand behind the case's own line in a queue, most binding first. */
 const caseClocks = ['irResponse', 'irCompleteness', 'screeningHold', 'screening', 'acknowledge', 'review']
 
@@ -132,13 +135,19 @@ export class Clocks {
     }
   }
 
-  /** `days` is every day granted so far, in the clock's unit. */
+  /** `days` is every day granted so far, in the clock's unit. Reminders that lie ahead again are given again. */
   async extend(place: Place, subjectId: string, key: string, days: number): Promise<void> {
     const [clock] = await place.tx.rows<{ id: string }>(
       `update clock set extended_days = $3 where subject_id = $1 and key = $2 and ended_at is null returning id`,
       [subjectId, key, days],
     )
-    if (clock !== undefined) await this.schedule(place, clock.id)
+    if (clock === undefined) return
+    await this.schedule(place, clock.id)
+    await place.tx.rows(
+      `update timer t set fired_at = null, due_at = c.due_at - ${before} from clock c where c.id = t.clock_id and c.id = $1
+         and t.kind = 'reminder' and t.fired_at is not null and c.due_at - ${before} > $2`,
+      [clock.id, place.at],
+    )
   }
 
   /** Ends clocks for good, and their timers. Without keys: every clock and timer of the subject. */
@@ -263,7 +272,7 @@ export class Clocks {
     await tx.rows(`update clock set due_at = $2 where id = $1`, [clockId, dueAt])
     await tx.rows(
       `update timer set due_at = case when $2::timestamptz is null then 'infinity'::timestamptz
-         else $2::timestamptz - make_interval(days => coalesce((regexp_match(event, ':(\\d+)$'))[1]::int, 0)) end
+         else $2::timestamptz - ${before} end
        where clock_id = $1 and fired_at is null and cancelled_at is null`,
       [clockId, dueAt],
     )
