@@ -10,6 +10,7 @@ import { AnswersAsSigned1796116400000 } from './1796116400000-answers-as-signed.
 import { LogPending1796116400000 } from './1796116400000-log-pending.ts'
 import { ExtraClockStop1796116420000 } from './1796116420000-extra-clock-stop.ts'
 import { ApplicantHears1796116440000 } from './1796116440000-applicant-hears.ts'
+import { FindCases1796116460000 } from './1796116460000-find-cases.ts'
 import { DrafterLeft1796116500000 } from './1796116500000-drafter-left.ts'
 import { QueueCounts1796116500000 } from './1796116500000-queue-counts.ts'
 import { OutcomeOfKind1796116600000 } from './1796116600000-outcome-of-kind.ts'
@@ -28,6 +29,7 @@ export const migrations = [
   LogPending1796116400000,
   ExtraClockStop1796116420000,
   ApplicantHears1796116440000,
+  FindCases1796116460000,
   DrafterLeft1796116500000,
   QueueCounts1796116500000,
   OutcomeOfKind1796116600000,

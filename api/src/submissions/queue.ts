@@ -35,6 +35,21 @@ const views: Record<keyof typeof QueueView, string> = {
 
 const open = `s.submitted_at is not null`
 
+/** Words that find no more than this are looked up by the index; those that find more are met soon enough on the way. */
+const foundAtMost = 2000
+
+/** Cases whose number, model or applicant holds the words, as a condition on `s`. */
+async function matching(tx: Tx, words: string, add: (value: unknown) => string): Promise<string> {
+  const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`
+  const [row] = await tx.named<{ ids: string[] | null }>('find cases', 'select find_cases($1, $2) as ids', [
+    pattern,
+    foundAtMost,
+  ])
+  if (row?.ids != null) return `s.id = any(${add(row.ids)}::uuid[])`
+  const like = add(pattern)
+  return `(lower(s.model_name || ' ' || s.reference) like ${like} or s.organisation_id = any (array(select f.id from organisation f where lower(f.name) like ${like})))`
+}
+
 type Row = {
   id: string
   reference: string
@@ -58,14 +73,13 @@ export async function readQueue(tx: Tx, now: Date, ask: QueueAsk): Promise<Queue
   const words = searchWords(ask.q).toLowerCase()
   const values: unknown[] = [tx.actor.id, now]
   const add = (value: unknown) => `$${values.push(value)}`
+  const search = words === '' ? null : await matching(tx, words, add)
   const filters = [
     open,
     views[ask.view],
     ...(ask.state === null ? [] : [`s.state = ${add(ask.state)}`]),
     ...(ask.riskClass === null ? [] : [`s.risk_class = ${add(searchWords(ask.riskClass))}`]),
-    ...(words === ''
-      ? []
-      : [`lower(s.model_name || ' ' || s.reference) like ${add(`%${words.replace(/[\\%_]/g, '\\$&')}%`)}`]),
+    ...(search === null ? [] : [search]),
   ]
   const narrowed = filters.length > 2
   const counted = [...filters]
@@ -78,7 +92,7 @@ export async function readQueue(tx: Tx, now: Date, ask: QueueAsk): Promise<Queue
           order by ${column}, s.id limit ${rowsFor(first)}) s
     join organisation o on o.id = s.organisation_id left join person m on m.id = s.manager_id
     order by ${column}, s.id`
-  const name = `queue ${ask.view} ${ask.sort} ${filters.length} ${ask.state !== null} ${ask.riskClass !== null} ${words !== ''} ${after !== null}`
+  const name = `queue ${ask.view} ${ask.sort} ${filters.length} ${ask.state !== null} ${ask.riskClass !== null} ${search ?? ''} ${after !== null}`
   const rows = await tx.named<Row>(name, text, values)
   // The reader's own filters make one count more; without any, the page's total is the count of its view.
   const counts = await readCounts(tx, name, narrowed ? counted.join(' and ') : null, countValues)
