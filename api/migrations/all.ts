@@ -7,11 +7,11 @@ import { WallRows1796116100000 } from './1796116100000-wall-rows.ts'
 import { StandingInterests1796116200000 } from './1796116200000-standing-interests.ts'
 import { InterestsUnderCheck1796116300000 } from './1796116300000-interests-under-check.ts'
 import { AnswersAsSigned1796116400000 } from './1796116400000-answers-as-signed.ts'
-import { LogPending1796116400000 } from './1796116400000-log-pending.ts'
+import { LogPending1796116410000 } from './1796116410000-log-pending.ts'
 import { ExtraClockStop1796116420000 } from './1796116420000-extra-clock-stop.ts'
 import { ApplicantHears1796116440000 } from './1796116440000-applicant-hears.ts'
 import { FindCases1796116460000 } from './1796116460000-find-cases.ts'
-import { DrafterLeft1796116500000 } from './1796116500000-drafter-left.ts'
+import { DrafterLeft1796116480000 } from './1796116480000-drafter-left.ts'
 import { QueueCounts1796116500000 } from './1796116500000-queue-counts.ts'
 import { OutcomeOfKind1796116600000 } from './1796116600000-outcome-of-kind.ts'
 
@@ -26,11 +26,11 @@ export const migrations = [
   StandingInterests1796116200000,
   InterestsUnderCheck1796116300000,
   AnswersAsSigned1796116400000,
-  LogPending1796116400000,
+  LogPending1796116410000,
   ExtraClockStop1796116420000,
   ApplicantHears1796116440000,
   FindCases1796116460000,
-  DrafterLeft1796116500000,
+  DrafterLeft1796116480000,
   QueueCounts1796116500000,
   OutcomeOfKind1796116600000,
 ]

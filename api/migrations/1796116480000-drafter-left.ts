@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /** A draft whose drafter was recused is written anew by another before anybody signs it. */
-export class DrafterLeft1796116500000 implements MigrationInterface {
+export class DrafterLeft1796116480000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       alter table decision add column drafter_left boolean not null default false;

@@ -5,7 +5,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
  * 0.4 s a round at 300,000 leaves. Triggers keep the list, so that no leaf can be forgotten by who writes it, none
  * leaves the list without a position, and no role of the application may write it.
  */
-export class LogPending1796116400000 implements MigrationInterface {
+export class LogPending1796116410000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       create table log_pending (at timestamptz not null, leaf_id uuid not null, primary key (at, leaf_id));
