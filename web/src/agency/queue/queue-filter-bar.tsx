@@ -37,7 +37,7 @@ export function QueueFilterBar({ filters, findField }: QueueFilterBarProps) {
     >
       <Search
         ref={findField}
-        label={t`Find by number or model`}
+        label={t`Find by number, model or applicant`}
         hideLabel={false}
         variant="secondary"
         size="small"
