@@ -53,12 +53,13 @@ export class Arranger extends TestPortal {
     return this.rows<Row>(`select * from ${table} where case_id = $1 and ${where} order by id`, [caseId])
   }
 
-  /** Uploads a small file through the resumable door and waits for the verdict. */
+  /** Uploads a small file through the resumable door and waits for this verdict. */
   async upload(
     visitor: Visitor,
     submissionId: string,
     file = csv,
     purpose: 'evidence' | 'modelCard' = 'evidence',
+    verdict: 'clean' | 'rejected' = 'clean',
   ): Promise<string> {
     const metadata = Object.entries({ submissionId, filename: file.name, filetype: file.type, purpose })
       .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
@@ -78,10 +79,10 @@ export class Arranger extends TestPortal {
     const id = location.split('/').at(-1) ?? ''
     for (let tries = 0; tries < 100; tries += 1) {
       const { state } = await this.one<{ state: string }>(`select state from document where id = $1`, [id])
-      if (state === 'clean') return id
+      if (state === verdict) return id
       await pause(20)
     }
-    throw new Error('the file was not found clean')
+    throw new Error(`the file was not found ${verdict}`)
   }
 }
 

@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -183,6 +183,11 @@ export class TestPortal {
     const [row] = await this.rows<Row>(text, values)
     if (row === undefined) throw new Error(`no row: ${text}`)
     return row
+  }
+
+  /** Files that lie in the store. */
+  async storedFiles(): Promise<string[]> {
+    return (await readdir(join(this.folder, 'files', 'store'), { recursive: true })).filter((name) => name.length > 2)
   }
 
   /** The person's one session in this file, signed in with the password at the first need. */

@@ -4,12 +4,12 @@ import { HttpAdapterHost } from '@nestjs/core'
 import type { FastifyInstance } from 'fastify'
 import { Portal } from '../kernel/portal.ts'
 import { DocumentResolver } from './document.resolver.ts'
-import { DocumentTexts } from './document-texts.ts'
 import { DocumentScanner } from './document-scanner.ts'
 import { DocumentsController } from './documents.controller.ts'
 import { Documents } from './documents.ts'
 import { FileStore } from './file-store.ts'
 import { UploadDoor } from './upload-door.ts'
+import { UploadedCards } from './uploaded-cards.ts'
 
 /** Files: upload door, quarantine, scan, store, download. Needs Databases, Sessions and Portal from the kernel. */
 @Module({
@@ -18,11 +18,11 @@ import { UploadDoor } from './upload-door.ts'
     Documents,
     DocumentScanner,
     DocumentResolver,
-    DocumentTexts,
     UploadDoor,
+    UploadedCards,
     { provide: FileStore, inject: [Portal], useFactory: (portal: Portal) => new FileStore(portal.dataDir) },
   ],
-  exports: [DocumentScanner, DocumentTexts, FileStore],
+  exports: [DocumentScanner, FileStore, UploadedCards],
 })
 export class DocumentsModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}

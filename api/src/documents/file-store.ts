@@ -69,6 +69,12 @@ export class FileStore {
     await this.forgetUpload(id)
   }
 
+  /** Removes a file that has a verdict, wherever its bytes lie. */
+  async remove(id: string, storageKey: string): Promise<void> {
+    await this.discard(id)
+    await rm(this.stored(storageKey), { force: true })
+  }
+
   /** Uploads begun and left alone since `before`. */
   async abandoned(before: Date): Promise<string[]> {
     const names = await readdir(this.quarantine)

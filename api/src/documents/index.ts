@@ -1,4 +1,4 @@
-export { DocumentTexts } from './document-texts.ts'
 export { Document } from './document.entity.ts'
 export { DocumentResolver } from './document.resolver.ts'
 export { DocumentsModule } from './documents.module.ts'
+export { UploadedCards } from './uploaded-cards.ts'

@@ -13,6 +13,7 @@ import type { UploadAnswer, UploadedFile } from './documents.ts'
 import { cleanName } from './file-name.ts'
 import { FileStore, isDocumentId } from './file-store.ts'
 import { promisedKind } from './media-type.ts'
+import { UploadedCards } from './uploaded-cards.ts'
 
 /** Bytes of one file, and of one request of a resumable upload. */
 const largestFile = 2 * 1024 ** 3
@@ -70,6 +71,7 @@ export class UploadDoor {
     private readonly files: FileStore,
     private readonly documents: Documents,
     private readonly scanner: DocumentScanner,
+    private readonly cards: UploadedCards,
   ) {
     this.store = new TusStore({ directory: files.quarantine })
     this.tus = new Server({
@@ -171,6 +173,9 @@ export class UploadDoor {
     const answer = await this.documents.take(sender.actor, file)
     if (answer === 'allowed') this.scanner.begin(file.id)
     else await this.files.discard(file.id)
+    // A card is read again and again until it is right: the newest one is kept.
+    if (answer === 'allowed' && file.purpose === 'modelCard')
+      await this.cards.remove(sender.actor, file.submissionId, file.id)
     return refusedBy(answer, sender.language)
   }
 

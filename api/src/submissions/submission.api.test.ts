@@ -112,12 +112,84 @@ mutation(portal, 'importModelCard', {
     [{ documentId: randomUUID() }, 'card'],
     [{ fileName: '' }, 'fileName'],
   ],
-  Incomplete: never('any dossier takes a card'),
+  Incomplete: never('any dossier takes a card; an upload that is still being checked has a test of its own'),
   NotPermitted: [{ by: () => Promise.resolve(clerk), because: 'Only people of the applicant write in this dossier.' }],
   OutOfTurn: { arrange: () => Promise.resolve(submitted), state: 'submitted' },
   Stale: never('told for each answer: conflict'),
   CommandReused: { fileName: 'other.md' },
   ...others,
+})
+
+describe('a card that comes as an upload', () => {
+  const file = { name: 'model-card.md', type: 'text/markdown', bytes: Buffer.from(card) }
+  const malware = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('')
+  const uploaded = (id: string, documentId: string, fields: string[] | null = null) => ({
+    id,
+    card: null,
+    documentId,
+    fileName: 'README.md',
+    fields,
+  })
+  const documentsOf = (c: CaseInTheMaking) =>
+    a.rows<{ id: string }>(`select id from document where case_id = $1`, [c.id])
+
+  test('is refused with the reason while it is being checked, and read afterwards', async () => {
+    const c = await a.submission().draft()
+    const officer = await a.as('officer')
+    const documentId = await a.upload(officer, c.id, file, 'modelCard')
+    await a.rows(`update document set state = 'scanning' where id = $1`, [documentId])
+    expect(await officer.send('importModelCard', uploaded(c.id, documentId))).toMatchObject({
+      __typename: 'Incomplete',
+      unmet: [{ code: 'document.beingChecked', message: 'The file is still being checked. Try again in a moment.' }],
+    })
+    await a.rows(`update document set state = 'clean' where id = $1`, [documentId])
+    expect(await officer.send('importModelCard', uploaded(c.id, documentId))).toMatchObject({
+      __typename: 'CardImport',
+    })
+  })
+
+  test('is refused with the words of its rejection', async () => {
+    const c = await a.submission().draft()
+    const officer = await a.as('officer')
+    const bad = { ...file, bytes: Buffer.from(malware) }
+    const documentId = await a.upload(officer, c.id, bad, 'modelCard', 'rejected')
+    expect(await officer.send('importModelCard', uploaded(c.id, documentId))).toMatchObject({
+      __typename: 'Invalid',
+      issues: [{ path: 'card', message: 'The file contains known malware.' }],
+    })
+  })
+
+  test('is taken away when its answers are stored, and a retry of that click gets the same answer', async () => {
+    const c = await a.submission().draft()
+    const officer = await a.as('officer')
+    const documentId = await a.upload(officer, c.id, file, 'modelCard')
+    const before = await a.storedFiles()
+    const command = { commandId: randomUUID(), ...uploaded(c.id, documentId, ['knownLimitations']) }
+    const stored = await officer.do('importModelCard', command)
+    expect(stored).toMatchObject({ __typename: 'CardImport' })
+    expect(await documentsOf(c)).toEqual([])
+    expect(await a.storedFiles()).toHaveLength(before.length - 1)
+    expect(await officer.do('importModelCard', command)).toEqual(stored)
+  })
+
+  test('gives way to the next one of the same person; a colleague keeps theirs, and evidence stays', async () => {
+    const c = await a.submission().draft()
+    const officer = await a.as('officer')
+    const evidence = await a.upload(officer, c.id)
+    const theirs = await a.upload(await a.as('contributor'), c.id, file, 'modelCard')
+    await a.upload(officer, c.id, file, 'modelCard')
+    const before = await a.storedFiles()
+    await a.upload(officer, c.id, { ...file, bytes: Buffer.from(malware) }, 'modelCard', 'rejected')
+    const last = await a.upload(officer, c.id, file, 'modelCard')
+    expect((await documentsOf(c)).map(({ id }) => id).sort()).toEqual([evidence, theirs, last].sort())
+    expect(await a.storedFiles()).toHaveLength(before.length)
+  })
+
+  test('of another dossier is not there', async () => {
+    const officer = await a.as('officer')
+    const documentId = await a.upload(officer, (await a.submission().draft()).id, file, 'modelCard')
+    expect(await officer.send('importModelCard', uploaded(draft.id, documentId))).toMatchObject({ code: 'NOT_FOUND' })
+  })
 })
 
 mutation(portal, 'confirmAnswers', {

@@ -2,7 +2,6 @@ import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql'
 import * as dossier from '@placet/shared/submission/dossier.schema'
 import * as schema from '@placet/shared/submission/submission.schema'
 import { AnswersSaved, CardImport } from '../dossiers/index.ts'
-import { DocumentTexts } from '../documents/index.ts'
 import { agencyNow } from '../kernel/agency-clock.ts'
 import { Call, This } from '../kernel/call.ts'
 import { Input } from '../kernel/command-args.ts'
@@ -29,7 +28,6 @@ export class SubmissionResolver {
     private readonly lifecycle: Lifecycle,
     private readonly workflow: SubmissionWorkflow,
     private readonly submissions: Submissions,
-    private readonly texts: DocumentTexts,
   ) {}
 
   @Query(() => Submission)
@@ -92,13 +90,12 @@ export class SubmissionResolver {
 
   @Mutation(resultOf('importModelCard', () => CardImport))
   @Policy('applicant')
-  async importModelCard(
+  importModelCard(
     @Input('ImportModelCardInput', dossier.ImportModelCardInput, { fields: 'SeenAnswerInput' })
     input: dossier.ImportModelCardInput,
     @This() call: Call,
   ) {
-    const text = input.card ?? (await this.texts.read(call, input.id, input.documentId ?? ''))
-    return this.submissions.importCard(call, input, text)
+    return this.submissions.importCard(call, input)
   }
 
   @Mutation(submissionResult('discardDossier'))

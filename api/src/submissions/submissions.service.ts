@@ -9,6 +9,7 @@ import type { SaveScreeningInput } from '@placet/shared/submission/submission.sc
 import { Clocks } from '../clocks/index.ts'
 import { DossierEditor, Dossiers, readModelCard } from '../dossiers/index.ts'
 import type { Dossier, Edited } from '../dossiers/index.ts'
+import { UploadedCards } from '../documents/index.ts'
 import type { Call } from '../kernel/call.ts'
 import type { Answer } from '../kernel/command.ts'
 import { findById, isRowId } from '../kernel/db/rows.ts'
@@ -38,6 +39,7 @@ export class Submissions {
     private readonly dossiers: Dossiers,
     private readonly editor: DossierEditor,
     private readonly clocks: Clocks,
+    private readonly cards: UploadedCards,
   ) {}
 
   start(call: Call, input: { commandId: string; modelName: string; modelVersion: string }): Promise<Answer> {
@@ -73,21 +75,30 @@ export class Submissions {
     }))
   }
 
-  /** `text` is the card itself, pasted or read from the uploaded file. */
-  importCard(call: Call, input: ImportModelCardInput, text: string): Promise<Answer> {
-    const asked = { fileName: input.fileName, fields: input.fields ?? null, card: sha256(text).toString('hex') }
-    return this.edit(call, input.commandId, input.id, 'IMPORT_MODEL_CARD', asked, async (tx, edited) => {
-      const card = readModelCard(text, input.fileName, this.packs.get(edited.packId))
-      if (!card.ok)
+  /** The card is pasted, or in an uploaded file; an uploaded one that has been used, or never can be, is taken away. */
+  async importCard(call: Call, input: ImportModelCardInput): Promise<Answer> {
+    const { commandId, id, card = null, documentId = null, fileName, fields = null } = input
+    // The bytes of a document never change, so its id stands for them: a retry finds its answer when the card is gone.
+    const asked = { fileName, fields, card: card === null ? documentId : sha256(card).toString('hex') }
+    let isUsed = false
+    const answer = await this.edit(call, commandId, id, 'IMPORT_MODEL_CARD', asked, async (tx, edited) => {
+      const text = card ?? (await this.cards.read(tx, call.language, id, documentId ?? ''))
+      if (typeof text !== 'string') return text
+      const read = readModelCard(text, fileName, this.packs.get(edited.packId))
+      if (!read.ok) {
+        isUsed = true
         return refuse.invalid(
           call.language,
-          card.issues.map(({ path, code, params }) => ({ path, message: say(call.language, code, params) })),
+          read.issues.map(({ path, code, params }) => ({ path, message: say(call.language, code, params) })),
         )
-      return {
-        __typename: 'CardImport',
-        ...(await this.editor.importCard(tx, call, edited, card.fields, input.fields ?? null)),
       }
+      const stored = await this.editor.importCard(tx, call, edited, read.fields, fields)
+      // What somebody else wrote meanwhile is asked about once more, out of the same card.
+      isUsed = fields !== null && !stored.fields.some(({ conflict }) => conflict)
+      return { __typename: 'CardImport', ...stored }
     })
+    if (documentId !== null && isUsed) await this.cards.remove(call.actor, id)
+    return answer
   }
 
   saveScreening(call: Call, input: SaveScreeningInput): Promise<Answer> {

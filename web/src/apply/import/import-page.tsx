@@ -1,11 +1,11 @@
 import type { PreloadedQueryRef } from '@apollo/client/react'
-import { useReadQuery } from '@apollo/client/react'
+import { useApolloClient, useReadQuery } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, Button, FileUpload, Textarea } from '@navikt/ds-react'
 import { type FormEvent, useState } from 'react'
 import { type LoaderFunctionArgs, useLoaderData, useNavigate } from 'react-router'
 import { preload } from '../../apollo.ts'
-import { sendFile } from '../../dossier/edit/upload.ts'
+import { reasonOf, sendFile, untilChecked } from '../../dossier/edit/upload.ts'
 import type { PackQuery } from '../../dossier/pack.generated.ts'
 import { type Pack, preloadPack, readPack } from '../../dossier/pack.ts'
 import { Breadcrumb, PageTitle } from '../../ui/page-title.tsx'
@@ -31,6 +31,9 @@ export async function loader({ params }: LoaderFunctionArgs): Promise<ImportData
 /** Characters of a card that go with the request; longer ones go through the door for files. */
 const mostInRequest = 30_000
 
+/** Under this name any card comes in: the door knows no YAML, and the person's own name for it goes with the import. */
+const uploadName = 'model-card.md'
+
 interface Card {
   card: string | null
   documentId: string | null
@@ -47,11 +50,13 @@ export function ImportPage() {
 
 export function ImportCard({ submission, pack }: { submission: ImportIntoQuery['submission']; pack: Pack }) {
   const { t } = useLingui()
+  const client = useApolloClient()
   const navigate = useNavigate()
   const [text, setText] = useState('')
   const [fileName, setFileName] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | undefined>(undefined)
   const [uploadFault, setUploadFault] = useState<unknown>(null)
+  const [isReading, setReading] = useState(false)
   const [found, setFound] = useState<{ card: Card; preview: CardImport } | null>(null)
   const { send, refusal, fault, sending } = useSend(ImportModelCardDocument, { keepPage: true })
   const base = `/apply/${submission.id}`
@@ -59,6 +64,7 @@ export function ImportCard({ submission, pack }: { submission: ImportIntoQuery['
 
   async function read(event: FormEvent): Promise<void> {
     event.preventDefault()
+    if (isReading) return
     setFound(null)
     setUploadFault(null)
     if (text.trim() === '') {
@@ -66,21 +72,27 @@ export function ImportCard({ submission, pack }: { submission: ImportIntoQuery['
       return
     }
     setProblem(undefined)
-    const name = fileName ?? 'model-card.md'
+    setReading(true)
     try {
-      const card: Card =
-        text.length <= mostInRequest
-          ? { card: text, documentId: null, fileName: name }
-          : {
-              card: null,
-              documentId: await sendFile(submission.id, new File([text], name, { type: 'text/markdown' }), 'modelCard'),
-              fileName: name,
-            }
+      const card = await cardToRead()
       const preview = await send({ id: submission.id, ...card, fields: null })
       if (preview) setFound({ card, preview })
     } catch (stopped) {
-      setUploadFault(stopped)
+      const reason = reasonOf(stopped)
+      if (reason) setProblem(reason)
+      else setUploadFault(stopped)
+    } finally {
+      setReading(false)
     }
+  }
+
+  async function cardToRead(): Promise<Card> {
+    const name = fileName ?? uploadName
+    if (text.length <= mostInRequest) return { card: text, documentId: null, fileName: name }
+    const file = new File([text], uploadName, { type: 'text/markdown' })
+    const documentId = await sendFile(submission.id, file, 'modelCard')
+    await untilChecked(client, submission.id, documentId)
+    return { card: null, documentId, fileName: name }
   }
 
   async function store(fields: string[]): Promise<void> {
@@ -146,7 +158,7 @@ export function ImportCard({ submission, pack }: { submission: ImportIntoQuery['
         <RefusalAlert refusal={refusal} />
         <ServerFault fault={fault ?? uploadFault} />
         <div>
-          <Button type="submit" variant={found ? 'secondary' : 'primary'} loading={sending && !found}>
+          <Button type="submit" variant={found ? 'secondary' : 'primary'} loading={isReading}>
             <Trans>Look for answers</Trans>
           </Button>
         </div>

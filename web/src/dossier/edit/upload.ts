@@ -1,5 +1,8 @@
+import type { ApolloClient } from '@apollo/client'
 import { useEffect, useReducer, useRef } from 'react'
-import type { Upload, UploadOptions } from 'tus-js-client'
+import type { HttpResponse, Upload, UploadOptions } from 'tus-js-client'
+import * as z from 'zod/mini'
+import { DossierDocumentsDocument } from './saved-answers.generated.ts'
 
 /** One file on its way in. */
 export interface Uploading {
@@ -50,6 +53,46 @@ export async function sendFile(submissionId: string, file: File, purpose: Purpos
   upload.start()
   await arrived.promise
   return documentIdOf(upload)
+}
+
+const checkMs = { pause: 300, most: 30_000 }
+
+/**
+ * Waits until a file that has arrived was looked at, half a minute at most: whoever reads it is then told by the server
+ * that it is still being checked, or why it was rejected.
+ */
+export async function untilChecked(client: ApolloClient, submissionId: string, documentId: string): Promise<void> {
+  for (const until = Date.now() + checkMs.most; Date.now() < until; await pause(checkMs.pause)) {
+    const { data } = await client.query({
+      query: DossierDocumentsDocument,
+      variables: { id: submissionId },
+      fetchPolicy: 'network-only',
+    })
+    const found = data?.submission.documents.find(({ id }) => id === documentId)
+    if (!found || found.state === 'clean' || found.state === 'rejected') return
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+const DoorRefusal = z.object({ message: z.string() })
+
+/** Why the door did not take a file, in its own words; null when it could not be reached or broke. */
+export function reasonOf(fault: unknown): string | null {
+  if (!(fault instanceof Error) || !('originalResponse' in fault)) return null
+  const response = fault.originalResponse as HttpResponse | null
+  if (!response || response.getStatus() >= 500) return null
+  return DoorRefusal.safeParse(jsonOf(response.getBody())).data?.message ?? null
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 /**

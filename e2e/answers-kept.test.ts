@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startDossier } from './steps/applying.ts'
+import { Scene } from './steps/scene.ts'
+import { stepMs, Visitor } from './steps/visitor.ts'
+
+let scene: Scene
+let officer: Visitor
+let dossier: string
+
+beforeAll(async () => {
+  scene = await Scene.open('answers-kept')
+})
+
+beforeEach(() => {
+  scene.keepLastSight()
+})
+
+afterAll(async () => {
+  await scene?.close()
+})
+
+test('an officer starts a dossier', async () => {
+  officer = await Visitor.signedIn(scene, 'officer@helio.example')
+  dossier = await startDossier(officer, 'Keeps', '1.0')
+})
+
+describe('a model card that is too long for one request', () => {
+  const prose = 'It reads notes of the ward and drafts a summary, which a doctor checks and signs. '.repeat(2900)
+  const card = `---\nlicense: apache-2.0\nlanguage:\n- en\n---\n# Keeps\n\n## Limitations\n\nNo children.\n\n## History\n\n${prose}\n`
+  const results = Array.from({ length: 10_000 }, (_, index) => `- result ${index} of the benchmark that we ran`)
+  const heavy = `---\nlicense: apache-2.0\ntags:\n${results.join('\n')}\n---\n# Keeps\n`
+
+  async function read(name: string, text: string): Promise<void> {
+    const { page } = officer
+    await page.locator('input[type=file]').setInputFiles({ name, mimeType: '', buffer: Buffer.from(text) })
+    const words = page.getByRole('textbox', { name: 'Text of the model card' })
+    await expect.poll(() => words.inputValue(), { timeout: stepMs }).toBe(text)
+    await officer.press('Look for answers')
+  }
+
+  test('is read after its check, each time', async () => {
+    expect(Buffer.byteLength(card)).toBeGreaterThan(230_000)
+    await officer.go(`/apply/${dossier}/import`)
+    for (const name of ['card.md', 'card.yaml', 'card.txt', 'card.md', 'card.md']) {
+      await read(name, card)
+      await officer.page.getByRole('heading', { name: /^We found \d+ answers$/ }).waitFor()
+      expect(await officer.page.getByText('This did not reach us').count()).toBe(0)
+    }
+    await officer.glance('import-long')
+    await officer.press(/^Add the \d+ chosen answers$/)
+    await officer.arrivedAt('Keeps 1.0')
+  })
+
+  test('is refused in words where its front matter is too large', async () => {
+    expect(Buffer.byteLength(heavy)).toBeGreaterThan(400_000)
+    await officer.go(`/apply/${dossier}/import`)
+    await read('card.md', heavy)
+    await officer.reads(/front matter/i, officer.page.locator('.ui-refusal'))
+    expect(await officer.page.getByText('This did not reach us').count()).toBe(0)
+    await officer.glance('import-refused')
+  })
+})
+
+test('nothing broke on the way', () => {
+  expect(scene.faults).toEqual([])
+})
