@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startDossier } from './steps/applying.ts'
 import { Scene } from './steps/scene.ts'
@@ -58,6 +59,43 @@ describe('a model card that is too long for one request', () => {
     await officer.reads(/front matter/i, officer.page.locator('.ui-refusal'))
     expect(await officer.page.getByText('This did not reach us').count()).toBe(0)
     await officer.glance('import-refused')
+  })
+})
+
+describe('words typed a moment before the page is gone', () => {
+  const runs = Array.from({ length: 10 }, (_, run) => ({ run, by: run % 2 === 0 ? 'a reload' : 'closing the tab' }))
+  let contributor: Visitor
+
+  async function sees(question: string, words: string): Promise<void> {
+    const shown = contributor.page.getByRole('textbox', { name: question })
+    await expect
+      .poll(
+        async () => {
+          await contributor.go(`/apply/${dossier}/s/intendedUse`)
+          return shown.inputValue()
+        },
+        { timeout: 5000 },
+      )
+      .toBe(words)
+  }
+
+  test('a colleague looks on', async () => {
+    contributor = await Visitor.signedIn(scene, 'contributor@helio.example')
+  })
+
+  test.each(runs)('are saved: run $run, by $by', async ({ by }) => {
+    const question = 'Intended purpose'
+    const words = `Drafts ${randomBytes(6).toString('hex')} of the ward`
+    const tab = await officer.another()
+    await tab.go(`/apply/${dossier}/s/intendedUse`)
+    const box = tab.page.getByRole('textbox', { name: question })
+    await box.fill('')
+    await box.pressSequentially(words)
+    // The next thing that the browser is told after the last key: far within the pause of 800 ms.
+    if (by === 'a reload') await tab.page.reload({ waitUntil: 'commit' })
+    else await tab.page.close()
+    await sees(question, words)
+    if (by === 'a reload') await tab.page.close()
   })
 })
 

@@ -35,6 +35,13 @@ export class Visitor {
     return new Visitor(scene, context, page)
   }
 
+  /** Another tab of the same person. */
+  async another(): Promise<Visitor> {
+    const page = await this.#context.newPage()
+    this.#scene.pages.push(page)
+    return new Visitor(this.#scene, this.#context, page)
+  }
+
   /** A person who has signed in through the sign-in page and stands on the first page of their workspace. */
   static async signedIn(scene: Scene, email: string, options: VisitOptions = {}): Promise<Visitor> {
     const visitor = await Visitor.arrive(scene, options)

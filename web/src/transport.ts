@@ -5,6 +5,9 @@ import { type DocumentNode, print } from 'graphql'
 import { Observable } from 'rxjs'
 import { hashOf } from './registered-operations.ts'
 
+/** Bytes that a browser sends on for a page that has ended: 64 KiB for all its requests together. */
+const mostKeptAlive = 60_000
+
 let signedOut: () => void = () => undefined
 
 /** Says what happens when the server no longer knows the session; the router sets it once at boot. */
@@ -15,16 +18,18 @@ export function whenSignedOut(act: () => void): void {
 /**
  * The last link: sends a registered operation by its hash, never by its text (in `vite dev` the text goes along).
  * Operations named `Public…` go by GET through the open door, without a cookie, so that every cache may keep the answer.
- * `keepPage` in an operation's context leaves a page with unsent answers in place when the session has ended.
+ * `keepPage` in an operation's context says that it carries words of a person: it leaves the page in place when the session
+ * has ended, and arrives also when the page ends before its answer.
  */
 export const transport = new ApolloLink(
   (operation) =>
     new Observable((observer) => {
       const abort = new AbortController()
       const name = operation.operationName ?? ''
-      send(name, operation.variables, operation.query, abort.signal)
+      const keepPage = Boolean(operation.getContext()['keepPage'])
+      send(name, operation.variables, operation.query, keepPage, abort.signal)
         .then((result) => {
-          if (!operation.getContext()['keepPage'] && isUnauthenticated(result)) signedOut()
+          if (!keepPage && isUnauthenticated(result)) signedOut()
           observer.next(result)
           observer.complete()
         })
@@ -39,6 +44,7 @@ async function send(
   name: string,
   variables: Record<string, unknown>,
   query: DocumentNode,
+  outlivesPage: boolean,
   signal: AbortSignal,
 ): Promise<ApolloLink.Result> {
   const sha256Hash = hashOf(name)
@@ -50,22 +56,33 @@ async function send(
           headers: { accept: 'application/json', 'accept-language': language },
           signal,
         })
-      : await fetch('/graphql', {
-          method: 'POST',
-          credentials: 'same-origin',
-          headers: { 'content-type': 'application/json', accept: 'application/json', 'accept-language': language },
-          body: JSON.stringify({
+      : await post(
+          JSON.stringify({
             operationName: name,
             variables,
             extensions: { persistedQuery: { version: 1, sha256Hash } },
             ...(import.meta.env.DEV ? { query: print(query) } : {}),
           }),
+          language,
+          outlivesPage,
           signal,
-        })
+        )
   const bodyText = await response.text()
   const body = parsed(bodyText)
   if (!body) throw new ServerError(`The server answered ${response.status}`, { response, bodyText })
   return body
+}
+
+function post(body: string, language: string, outlivesPage: boolean, signal: AbortSignal): Promise<Response> {
+  const keepalive = outlivesPage && new Blob([body]).size <= mostKeptAlive
+  return fetch('/graphql', {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json', accept: 'application/json', 'accept-language': language },
+    body,
+    keepalive,
+    signal,
+  })
 }
 
 function parsed(text: string): ApolloLink.Result | null {

@@ -7,6 +7,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
 })
 
 function saver(answers: (value: string) => Promise<boolean>, hasFault = false) {
@@ -74,6 +75,38 @@ test('saves at once when the form is left', async () => {
   unmount()
   await later(0)
   expect(saved).toEqual(['a'])
+})
+
+test.each([
+  ['ends', () => window.dispatchEvent(new Event('pagehide'))],
+  [
+    'is hidden',
+    () => {
+      vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+      document.dispatchEvent(new Event('visibilitychange'))
+    },
+  ],
+])('saves at once when the page %s', async (_, go) => {
+  const { saved, result } = saver(() => Promise.resolve(true))
+  act(() => result.current.change('a'))
+  act(go)
+  await later(0)
+  expect(saved).toEqual(['a'])
+})
+
+test('warns before the page is closed while something is unsaved', async () => {
+  const { saved, result } = saver(() => Promise.resolve(true))
+  const close = () => {
+    const closing = new Event('beforeunload', { cancelable: true })
+    act(() => void window.dispatchEvent(closing))
+    return closing.defaultPrevented
+  }
+  expect(close()).toBe(false)
+  act(() => result.current.change('a'))
+  expect(close()).toBe(true)
+  await later(0)
+  expect(saved).toEqual(['a'])
+  expect(close()).toBe(false)
 })
 
 test('flush says whether anything unsaved is left', async () => {

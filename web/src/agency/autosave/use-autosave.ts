@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { watchLeaving } from '../../ui/leaving.ts'
 
 type Progress = { kind: 'idle' } | { kind: 'waiting' } | { kind: 'saving' } | { kind: 'saved'; at: Date }
 
@@ -72,12 +73,10 @@ export function useAutosave<T>(save: (value: T) => Promise<boolean>, hasFault: b
     if (waiting.current) void start()
   })
   useEffect(() => {
-    const warn = (closing: BeforeUnloadEvent): void => {
-      if (waiting.current || unsaved.current || running.current) closing.preventDefault()
-    }
-    window.addEventListener('beforeunload', warn)
+    const hasUnsaved = () => Boolean(waiting.current ?? unsaved.current ?? running.current)
+    const endWatch = watchLeaving({ hasUnsaved, hurry: leave, leave })
     return () => {
-      window.removeEventListener('beforeunload', warn)
+      endWatch()
       leave()
     }
   }, [])

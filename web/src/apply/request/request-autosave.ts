@@ -1,9 +1,8 @@
 import type { ApolloClient } from '@apollo/client'
 import { useApolloClient } from '@apollo/client/react'
 import { useEffect, useState } from 'react'
-import { Autosave, type Batch, type Reply, type StoredAnswer } from '../../dossier/edit/autosave.ts'
-import type { DossierAutosave } from '../../dossier/edit/use-autosave.ts'
-import { newCommandId } from '../../ui/command.ts'
+import type { Batch, Reply, StoredAnswer } from '../../dossier/edit/autosave.ts'
+import { type DossierAutosave, keptAutosave } from '../../dossier/edit/use-autosave.ts'
 import type { RefusalPartsFragment } from '../../ui/refusal-alert.generated.ts'
 import { faultCode } from '../../ui/server-fault.tsx'
 import {
@@ -76,28 +75,12 @@ function settled(outcome: string, request: Request, question: string): Reply<Ref
 export function useRequestAutosave(request: Request): DossierAutosave {
   const client = useApolloClient()
   const [autosave] = useState(() => {
-    const made = new Autosave<RefusalPartsFragment>({
-      newId: newCommandId,
-      most: 1,
-      send: (batch) => sendAnswer(client, request.id, batch),
-    })
-    made.receive(request.questions.map(storedFrom))
-    return made
+    const found = keptAutosave(client, request.id, { most: 1, send: (batch) => sendAnswer(client, request.id, batch) })
+    found.receive(request.questions.map(storedFrom))
+    return found
   })
   const { questions } = request
   useEffect(() => autosave.receive(questions.map(storedFrom)), [autosave, questions])
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => {
-      if (autosave.hasUnsaved()) event.preventDefault()
-    }
-    const retry = () => autosave.retryNow()
-    addEventListener('beforeunload', warn)
-    addEventListener('online', retry)
-    return () => {
-      removeEventListener('beforeunload', warn)
-      removeEventListener('online', retry)
-      void autosave.flush()
-    }
-  }, [autosave])
+  useEffect(() => autosave.hurry, [autosave])
   return autosave
 }

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { Autosave, type Batch, type Outcome, type Reply, type StoredAnswer } from './autosave.ts'
 
 type Answered = (batch: Batch) => Reply<string>
@@ -217,4 +217,61 @@ test('large answers go in several requests, each below the door’s limit', asyn
   await answer()
   await answer()
   expect(sent.map(({ answers }) => answers.length)).toEqual([1, 1, 1])
+})
+
+describe('when the page is hidden or ends', () => {
+  const answersOf = (sent: Batch[]) => sent.map(({ answers }) => answers)
+
+  test('what waits for the pause goes out at once, and once', async () => {
+    const { autosave, sent, waits, answer } = dossier()
+    autosave.hurry()
+    expect(sent).toEqual([])
+    autosave.edit('purpose', 'mine')
+    autosave.hurry()
+    autosave.hurry()
+    autosave.leave()
+    expect(answersOf(sent)).toEqual([[{ field: 'purpose', baseVersion: 0, value: 'mine' }]])
+    await answer()
+    expect(waits()).toBeNull()
+    expect(autosave.hasUnsent()).toBe(false)
+  })
+
+  test('a lost request is sent again as it was, and what was typed since goes beside it', async () => {
+    const { autosave, sent, tick, answer } = dossier([() => ({ kind: 'failed', signedOut: false })])
+    autosave.edit('purpose', 'a')
+    tick()
+    await answer()
+    autosave.edit('users', 'doctors')
+    autosave.leave()
+    expect(sent.map(({ commandId }) => commandId)).toEqual(['command-1', 'command-1', 'command-2'])
+    expect(answersOf(sent).slice(1)).toEqual([
+      [{ field: 'purpose', baseVersion: 0, value: 'a' }],
+      [{ field: 'users', baseVersion: 0, value: 'doctors' }],
+    ])
+  })
+
+  test('newer words of a field under way follow its older ones, so that they count in whichever order both arrive', () => {
+    const { autosave, sent, tick } = dossier()
+    autosave.receive([stored('purpose', 'old', 4)])
+    autosave.edit('purpose', 'a')
+    tick()
+    autosave.edit('purpose', 'ab')
+    autosave.hurry()
+    expect(sent).toHaveLength(1)
+    autosave.leave()
+    expect(answersOf(sent)[1]).toEqual([
+      { field: 'purpose', baseVersion: 4, value: 'a' },
+      { field: 'purpose', baseVersion: 5, value: 'ab' },
+    ])
+  })
+
+  test('what was refused waits for the person', async () => {
+    const { autosave, sent, tick, answer } = dossier([() => ({ kind: 'refused', refusal: 'The dossier was sent' })])
+    autosave.edit('purpose', 'mine')
+    tick()
+    await answer()
+    autosave.hurry()
+    autosave.leave()
+    expect(sent).toHaveLength(1)
+  })
 })

@@ -96,7 +96,7 @@ export class Autosave<Refusal> {
   #answers: Readonly<Record<string, unknown>> = {}
   #inFlight: Batch | null = null
   #running: Promise<void> | null = null
-  #cancelTimer: () => void = () => undefined
+  #timer: { cancel: () => void } | null = null
   #failures = 0
 
   constructor({ send, newId, delay = 800, most = 100, timers = realTimers }: AutosaveOptions<Refusal>) {
@@ -181,21 +181,55 @@ export class Autosave<Refusal> {
    * @returns true when nothing is left unsent; false when the server could not be reached or refused.
    */
   async flush(): Promise<boolean> {
-    this.#cancelTimer()
+    this.#stopTimer()
     if (this.#running) await this.#running
     if (this.#waiting.size > 0 || this.#inFlight) await this.#run()
     return !this.hasUnsent()
   }
 
-  /** The connection is back, or the person asks: try at once. */
+  /** Sends at once what would be sent after a pause, or tried again after one. What was refused waits for the person. */
+  readonly hurry = (): void => {
+    if (this.#timer) void this.flush()
+  }
+
+  /**
+   * The page ends now. What waits goes out beside the request under way, whose answers stand in front where they are
+   * older words of the same field: the newest count whichever request the server hears first, and if it hears one only.
+   */
+  readonly leave = (): void => {
+    this.hurry()
+    if (!this.#inFlight) return
+    const before = new Map(this.#inFlight.answers.map((answer) => [answer.field, answer]))
+    const answers = [...this.#waiting].flatMap((id) => {
+      const older = before.get(id)
+      const newest = this.#answerOf(id)
+      return older ? [older, { ...newest, baseVersion: older.baseVersion + 1 }] : [newest]
+    })
+    for (let at = 0; at < answers.length; at += this.#most)
+      void this.#send({ commandId: this.#newId(), answers: answers.slice(at, at + this.#most) })
+  }
+
+  /** The person asks: try at once. */
   retryNow(): void {
     if (this.hasUnsent()) void this.flush()
   }
 
   #soon(ms: number): void {
-    if (this.#running) return
-    this.#cancelTimer()
-    this.#cancelTimer = this.#timers.after(ms, () => void this.#run())
+    if (!this.#running) this.#runAfter(ms)
+  }
+
+  #runAfter(ms: number): void {
+    this.#stopTimer()
+    const cancel = this.#timers.after(ms, () => {
+      this.#timer = null
+      void this.#run()
+    })
+    this.#timer = { cancel }
+  }
+
+  #stopTimer(): void {
+    this.#timer?.cancel()
+    this.#timer = null
   }
 
   #run(): Promise<void> {
@@ -223,16 +257,21 @@ export class Autosave<Refusal> {
   }
 
   #nextBatch(): Batch {
-    const answers: { field: string; baseVersion: number; value: unknown }[] = []
+    const answers: Batch['answers'][number][] = []
     let bytes = 0
     for (const id of this.#waiting) {
-      const { value, stored } = this.field(id)
-      bytes += JSON.stringify(value).length * 2
+      const answer = this.#answerOf(id)
+      bytes += JSON.stringify(answer.value).length * 2
       if (answers.length === this.#most || (answers.length > 0 && bytes > mostBytes)) break
-      answers.push({ field: id, baseVersion: stored?.version ?? 0, value })
+      answers.push(answer)
       this.#waiting.delete(id)
     }
     return { commandId: this.#newId(), answers }
+  }
+
+  #answerOf(id: string): Batch['answers'][number] {
+    const { value, stored } = this.field(id)
+    return { field: id, baseVersion: stored?.version ?? 0, value }
   }
 
   #settle({ field: id, outcome, answer, message, issues }: Outcome, batch: Batch): void {
@@ -265,8 +304,7 @@ export class Autosave<Refusal> {
     const wait = retryDelays[Math.min(this.#failures, retryDelays.length - 1)] ?? 30_000
     this.#failures += 1
     this.#say({ ...this.#status, state: signedOut ? 'signedOut' : 'retrying' })
-    this.#cancelTimer()
-    this.#cancelTimer = this.#timers.after(wait, () => void this.#run())
+    this.#runAfter(wait)
   }
 
   #refused(batch: Batch, refusal: Refusal): void {

@@ -2,6 +2,7 @@ import type { ApolloClient } from '@apollo/client'
 import { useApolloClient } from '@apollo/client/react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { newCommandId } from '../../ui/command.ts'
+import { watchLeaving } from '../../ui/leaving.ts'
 import type { RefusalPartsFragment } from '../../ui/refusal-alert.generated.ts'
 import { faultCode } from '../../ui/server-fault.tsx'
 import { Autosave, type Batch, type FieldState, type Reply, type SaveStatus, type StoredAnswer } from './autosave.ts'
@@ -13,18 +14,23 @@ export type DossierAutosave = Autosave<RefusalPartsFragment>
 // Unsent words outlive the page they were typed on: the next section does not stop the last one from being saved.
 const open = new WeakMap<ApolloClient, Map<string, DossierAutosave>>()
 
-/** The one autosave of a dossier; made at the first call. */
-export function autosaveOf(client: ApolloClient, submissionId: string): DossierAutosave {
-  const dossiers = open.get(client) ?? new Map<string, DossierAutosave>()
-  open.set(client, dossiers)
-  const known = dossiers.get(submissionId)
-  if (known) return known
-  const autosave = new Autosave<RefusalPartsFragment>({
-    newId: newCommandId,
-    send: (batch) => sendAnswers(client, submissionId, batch),
-  })
-  dossiers.set(submissionId, autosave)
+type Door = Pick<ConstructorParameters<typeof Autosave<RefusalPartsFragment>>[0], 'send' | 'most'>
+
+/** The one autosave of a dossier or a request, by its id; made at the first call, and watched until the browser's page ends. */
+export function keptAutosave(client: ApolloClient, id: string, door: Door): DossierAutosave {
+  const known = open.get(client) ?? new Map<string, DossierAutosave>()
+  open.set(client, known)
+  const found = known.get(id)
+  if (found) return found
+  const autosave = new Autosave<RefusalPartsFragment>({ newId: newCommandId, ...door })
+  known.set(id, autosave)
+  watchLeaving(autosave)
   return autosave
+}
+
+/** The one autosave of a dossier. */
+export function autosaveOf(client: ApolloClient, submissionId: string): DossierAutosave {
+  return keptAutosave(client, submissionId, { send: (batch) => sendAnswers(client, submissionId, batch) })
 }
 
 async function sendAnswers(client: ApolloClient, id: string, batch: Batch): Promise<Reply<RefusalPartsFragment>> {
@@ -73,17 +79,7 @@ export function useAutosave(submissionId: string, answers: readonly StoredAnswer
   useEffect(() => {
     const channel = channelOf(submissionId)
     channel?.addEventListener('message', ({ data }: MessageEvent<StoredAnswer[]>) => autosave.receive(data))
-    const retry = () => autosave.retryNow()
-    const warn = (event: BeforeUnloadEvent) => {
-      if (autosave.hasUnsaved()) event.preventDefault()
-    }
-    addEventListener('online', retry)
-    addEventListener('beforeunload', warn)
-    return () => {
-      channel?.close()
-      removeEventListener('online', retry)
-      removeEventListener('beforeunload', warn)
-    }
+    return () => channel?.close()
   }, [autosave, submissionId])
 
   return autosave

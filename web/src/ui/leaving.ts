@@ -1,0 +1,34 @@
+/** What a page must not take with it when it goes. */
+interface Unsent {
+  /** True while the page holds words that the server has not acknowledged. */
+  hasUnsaved: () => boolean
+  /** Sends at once what would have been sent after a pause. */
+  hurry: () => void
+  /** As `hurry`, for a page that ends now: nothing may wait for an answer any more. */
+  leave: () => void
+}
+
+/**
+ * Nothing typed goes with the page: what waits is sent when the page is hidden (on a phone that may be the last one
+ * hears of it), when it ends, and when the connection is back. The browser warns while something is not acknowledged.
+ *
+ * @returns ends the watch
+ */
+export function watchLeaving({ hasUnsaved, hurry, leave }: Unsent): () => void {
+  const watch = new AbortController()
+  const { signal } = watch
+  const hide = () => {
+    if (document.visibilityState === 'hidden') hurry()
+  }
+  const warn = (closing: BeforeUnloadEvent) => {
+    if (!hasUnsaved()) return
+    closing.preventDefault()
+    // Saved while the person reads the question, whatever they answer.
+    hurry()
+  }
+  document.addEventListener('visibilitychange', hide, { signal })
+  addEventListener('pagehide', leave, { signal })
+  addEventListener('beforeunload', warn, { signal })
+  addEventListener('online', hurry, { signal })
+  return () => watch.abort()
+}
