@@ -77,6 +77,9 @@ export class Visitor {
   async arrivedAt(title: string | RegExp): Promise<void> {
     await this.page.getByRole('heading', { level: 1, name: title }).waitFor()
     await this.settled()
+    // Hidden ones too: a dialog that is closed stands in the page all the same.
+    const headings = this.page.locator('h1')
+    expect.soft(await headings.allTextContents(), `${this.page.url()}: one h1`).toHaveLength(1)
   }
 
   /** Waits until this text can be read. */

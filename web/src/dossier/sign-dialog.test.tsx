@@ -62,6 +62,12 @@ test('shows the frozen record in words, its exact text, its fingerprint, and who
   })
 })
 
+test('its title is no h1: the page that it belongs to has one', async () => {
+  await open()
+  expect(await screen.findByRole('heading', { level: 2, name: 'Sign and send' })).toBeVisible()
+  expect(screen.queryAllByRole('heading', { level: 1 })).toEqual([])
+})
+
 test('seals only with the printed name, the tick and the password', async () => {
   const { user, seal, onSealed } = await open()
   await screen.findByText('Amira Selim')

@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort, Button, Checkbox, Modal, TextField } from '@navikt/ds-react'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { Dialog } from '../ui/dialog.tsx'
 import { LoadingSkeleton } from '../ui/loading-skeleton.tsx'
 import { RefusalAlert } from '../ui/refusal-alert.tsx'
 import type { RefusalPartsFragment } from '../ui/refusal-alert.generated.ts'
@@ -53,9 +54,9 @@ interface SignDialogProps {
 export function SignDialog(props: SignDialogProps) {
   const { open, onClose, title } = props
   return (
-    <Modal open={open} onClose={onClose} header={{ heading: title }} aria-label={title} width="44rem" portal>
+    <Dialog open={open} onClose={onClose} title={title} width="44rem">
       {open && <Ceremony {...props} />}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { Button, Modal } from '@navikt/ds-react'
 import type { ReactNode } from 'react'
+import { Dialog } from './dialog.tsx'
 
 interface ConfirmDialogProps {
   open: boolean
@@ -27,7 +28,7 @@ export function ConfirmDialog({
   danger = false,
 }: ConfirmDialogProps) {
   return (
-    <Modal open={open} onClose={onClose} header={{ heading: title }} aria-label={title} width="medium" portal>
+    <Dialog open={open} onClose={onClose} title={title} width="medium">
       <Modal.Body>{children}</Modal.Body>
       <Modal.Footer>
         <Button
@@ -42,6 +43,6 @@ export function ConfirmDialog({
           <Trans>Cancel</Trans>
         </Button>
       </Modal.Footer>
-    </Modal>
+    </Dialog>
   )
 }
