@@ -1,9 +1,9 @@
 import { Controller, Get, HttpCode, NotFoundException, Post, Req, Res, UseGuards } from '@nestjs/common'
-import { AuthGuard } from '@nestjs/passport'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Policy } from '../policy.ts'
 import { Portal } from '../portal.ts'
 import { demoAccounts } from './demo-accounts.ts'
+import { PasswordGuard } from './password.strategy.ts'
 import type { Proven } from './password.strategy.ts'
 import { cookieName, cookieOptions, tokenOf } from './cookie.ts'
 import { Sessions } from './sessions.ts'
@@ -18,7 +18,7 @@ export class AuthController {
   @Post('sign-in')
   @HttpCode(200)
   @Policy('public')
-  @UseGuards(AuthGuard('password'))
+  @UseGuards(PasswordGuard)
   async signIn(
     @Req() request: FastifyRequest & { user: Proven },
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -50,14 +50,15 @@ export async function passwordMatches(stored: string | null, password: string): 
 const free = 5
 const longestSeconds = 15 * 60
 
-/** Failures under this key in the last hour, and whether the wait that they cost is not over yet: five are free, then it doubles up to 15 minutes. */
-export async function mustWait(tx: Tx, key: string): Promise<boolean> {
+/** Seconds until the next try under this key, 0 when it may come now: five failures in an hour are free, then the wait doubles up to 15 minutes. */
+export async function secondsToWait(tx: Tx, key: string): Promise<number> {
   const row = await tx.one<{ failures: number; waited: number }>(
     `select count(*)::int as failures, coalesce(extract(epoch from now() - max(at)), 1e9)::float as waited
      from sign_in_failure where key = $1 and at > now() - interval '1 hour'`,
     [key],
   )
-  return row !== undefined && row.failures >= free && row.waited < Math.min(longestSeconds, 2 ** (row.failures - free))
+  if (row === undefined || row.failures < free) return 0
+  return Math.max(0, Math.ceil(Math.min(longestSeconds, 2 ** (row.failures - free)) - row.waited))
 }
 
 export async function countTry(tx: Tx, key: string, right: boolean): Promise<void> {
@@ -73,9 +74,9 @@ export async function verifyOwnPassword(source: DataSource, actor: Actor, passwo
       `select password_hash from account where person_id = $1 and disabled_at is null`,
       [actor.id],
     ),
-    wait: await mustWait(tx, key),
+    wait: await secondsToWait(tx, key),
   }))
-  if (wait) throw rateLimited()
+  if (wait > 0) throw rateLimited()
   const right = await passwordMatches(stored?.password_hash ?? null, password)
   if (!right) await run(source, actor, 'write', (tx) => countTry(tx, key, false))
   return right

@@ -36,7 +36,7 @@ beforeEach(() => {
     const { password } = JSON.parse(String(init?.body)) as { password: string }
     return password === officer.password
       ? Response.json({ ok: true })
-      : Response.json({ message: 'The e-mail address or the password is wrong.' }, { status: 401 })
+      : Response.json({ code: 'WRONG_CREDENTIALS', message: 'Unauthorized' }, { status: 401 })
   })
   vi.stubGlobal('fetch', server)
 })
@@ -55,14 +55,50 @@ test('without e-mail or password nothing is sent, and the summary has the focus'
   expect(server).not.toHaveBeenCalled()
 })
 
-test('a wrong password is answered in the words of the server, and what was typed stays', async () => {
+/** Types the officer's address and a password, and sends them. */
+async function enterWith(password: string): Promise<void> {
+  await userEvent.clear(screen.getByLabelText('E-mail address'))
+  await userEvent.type(screen.getByLabelText('E-mail address'), officer.email)
+  await userEvent.type(screen.getByLabelText('Password'), `${password}{Enter}`)
+}
+
+test('a wrong password is answered in words of ours, and what was typed stays', async () => {
   const entered = vi.fn()
   await onStage(<SignInForm accounts={[]} onEntered={entered} />)
-  await userEvent.type(screen.getByLabelText('E-mail address'), officer.email)
-  await userEvent.type(screen.getByLabelText('Password'), 'wrong{Enter}')
+  await enterWith('wrong')
   expect(await screen.findByText('The e-mail address or the password is wrong.')).toBeVisible()
+  expect(screen.queryByText('Unauthorized')).toBeNull()
   expect(screen.getByLabelText('E-mail address')).toHaveValue(officer.email)
   expect(entered).not.toHaveBeenCalled()
+})
+
+test('the answer to one try is gone with the next: when something is typed, and when nothing was', async () => {
+  await onStage(<SignInForm accounts={[]} onEntered={vi.fn()} />)
+  const refusal = () => screen.queryByText('The e-mail address or the password is wrong.')
+  await enterWith('wrong')
+  await vi.waitFor(() => expect(refusal()).toBeVisible())
+  await userEvent.type(screen.getByLabelText('Password'), 'x')
+  expect(refusal()).toBeNull()
+
+  await userEvent.type(screen.getByLabelText('Password'), '{Enter}')
+  await vi.waitFor(() => expect(refusal()).toBeVisible())
+  // Emptied by a password manager, say, without a key being pressed.
+  const password = screen.getByLabelText('Password')
+  if (password instanceof HTMLInputElement) password.value = ''
+  await userEvent.click(screen.getByRole('button', { name: 'Sign in' }))
+  expect(screen.getByLabelText('Password')).toHaveAccessibleDescription(/Enter your password/)
+  expect(refusal()).toBeNull()
+})
+
+test.each([
+  [1, 'Too many tries. Try again in 1 second.'],
+  [16, 'Too many tries. Try again in 16 seconds.'],
+  [61, 'Too many tries. Try again in 2 minutes.'],
+])('too many tries: in %d seconds the next one is listened to', async (retryAfter, words) => {
+  server.mockImplementation(async () => Response.json({ code: 'RATE_LIMITED', retryAfter }, { status: 429 }))
+  await onStage(<SignInForm accounts={[]} onEntered={vi.fn()} />)
+  await enterWith('wrong')
+  expect(await screen.findByText(words)).toBeVisible()
 })
 
 test('after signing in, the page that was asked for opens', async () => {

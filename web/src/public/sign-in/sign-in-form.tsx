@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, Button, Heading, LocalAlert, TextField } from '@navikt/ds-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
@@ -7,10 +7,10 @@ import { PageTitle } from '../../ui/page-title.tsx'
 import { ServerFault } from '../../ui/server-fault.tsx'
 import { DemoAccounts } from './demo-accounts.tsx'
 import { safeReturn } from './safe-return.ts'
-import { type Credentials, type DemoAccount, signIn } from './sign-in.ts'
+import { type Credentials, type DemoAccount, type Refusal, signIn } from './sign-in.ts'
 import './sign-in.css'
 
-type Outcome = { refusal: string | null; fault: unknown }
+type Outcome = { refusal: Refusal | null; fault: unknown }
 
 const nothing: Outcome = { refusal: null, fault: null }
 
@@ -39,7 +39,7 @@ export function SignInForm({ accounts, onEntered }: SignInFormProps) {
         onEntered(safeReturn(search.get('return')) ?? answer.home)
         return
       }
-      setOutcome({ refusal: answer.message, fault: null })
+      setOutcome({ refusal: answer.refusal, fault: null })
     } catch (fault) {
       setOutcome({ refusal: null, fault })
     }
@@ -55,6 +55,7 @@ export function SignInForm({ accounts, onEntered }: SignInFormProps) {
     if (email === '') found.push({ fieldId: 'email', message: t`Enter your e-mail address` })
     if (password === '') found.push({ fieldId: 'password', message: t`Enter your password` })
     setAttempt(attempt + 1)
+    setOutcome(nothing)
     if (found.length > 0) setErrors(found)
     else void enter({ email, password })
   }
@@ -67,7 +68,7 @@ export function SignInForm({ accounts, onEntered }: SignInFormProps) {
       <ErrorSummaryForm errors={errors} attempt={attempt} />
       <Refused refusal={outcome.refusal} />
       <ServerFault fault={outcome.fault} />
-      <form onSubmit={submit} noValidate className="ui-stack">
+      <form onSubmit={submit} onInput={() => setOutcome(nothing)} noValidate className="ui-stack">
         <TextField
           id="email"
           name="email"
@@ -105,8 +106,8 @@ export function SignInForm({ accounts, onEntered }: SignInFormProps) {
   )
 }
 
-/** The server's "no", in its own words. */
-function Refused({ refusal }: { refusal: string | null }) {
+/** The server's "no" in words. Which of the two is wrong is not said: nobody is to learn which accounts exist. */
+function Refused({ refusal }: { refusal: Refusal | null }) {
   const alert = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (refusal) alert.current?.focus()
@@ -119,7 +120,29 @@ function Refused({ refusal }: { refusal: string | null }) {
           <Trans>You are not signed in</Trans>
         </LocalAlert.Title>
       </LocalAlert.Header>
-      <LocalAlert.Content>{refusal}</LocalAlert.Content>
+      <LocalAlert.Content>
+        {refusal.code === 'WRONG_CREDENTIALS' ? (
+          <Trans>The e-mail address or the password is wrong.</Trans>
+        ) : (
+          <Wait seconds={refusal.retryAfter} />
+        )}
+      </LocalAlert.Content>
     </LocalAlert>
+  )
+}
+
+function Wait({ seconds }: { seconds: number }) {
+  return seconds <= 60 ? (
+    <Plural
+      value={seconds}
+      one="Too many tries. Try again in # second."
+      other="Too many tries. Try again in # seconds."
+    />
+  ) : (
+    <Plural
+      value={Math.ceil(seconds / 60)}
+      one="Too many tries. Try again in # minute."
+      other="Too many tries. Try again in # minutes."
+    />
   )
 }

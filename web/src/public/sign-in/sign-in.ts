@@ -1,4 +1,3 @@
-import { i18n } from '@lingui/core'
 import * as z from 'zod/mini'
 import { client } from '../../apollo.ts'
 import { SessionDocument } from '../../session/session.generated.ts'
@@ -17,7 +16,13 @@ const DemoAccount = z.object({
 })
 export type DemoAccount = z.infer<typeof DemoAccount>
 
-const Refusal = z.object({ message: z.string() })
+const Refusal = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('WRONG_CREDENTIALS') }),
+  /** `retryAfter`: seconds until the next try is listened to. */
+  z.object({ code: z.literal('RATE_LIMITED'), retryAfter: z.number() }),
+])
+/** Why nobody was signed in. */
+export type Refusal = z.infer<typeof Refusal>
 
 /** The accounts that anybody may use in demo mode; none in the others, where the address does not exist. */
 export async function readDemoAccounts(): Promise<DemoAccount[]> {
@@ -29,21 +34,21 @@ export async function readDemoAccounts(): Promise<DemoAccount[]> {
 
 /**
  * Opens a session. `home` is the workspace of the person who is now signed in.
- * Answers with the server's sentence when it refuses; throws when it cannot be reached or is broken.
+ * Answers with the server's reason when it refuses; throws when it cannot be reached or is broken.
  */
 export async function signIn(
   credentials: Credentials,
-): Promise<{ ok: true; home: '/apply' | '/agency' } | { ok: false; message: string }> {
+): Promise<{ ok: true; home: '/apply' | '/agency' } | { ok: false; refusal: Refusal }> {
   const answer = await fetch('/auth/sign-in', {
     method: 'POST',
     credentials: 'same-origin',
-    headers: { 'content-type': 'application/json', accept: 'application/json', 'accept-language': i18n.locale },
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ email: credentials.email, password: credentials.password }),
   })
   if (!answer.ok) {
     const refusal = z.safeParse(Refusal, await answer.json().catch(() => null))
-    if (!refusal.success || answer.status >= 500) throw new Error(`The server answered ${answer.status}`)
-    return { ok: false, message: refusal.data.message }
+    if (!refusal.success) throw new Error(`The server answered ${answer.status}`)
+    return { ok: false, refusal: refusal.data }
   }
   const { data } = await client.query({ query: SessionDocument, fetchPolicy: 'network-only' })
   return { ok: true, home: data?.me?.organisation ? '/apply' : '/agency' }
