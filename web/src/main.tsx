@@ -9,17 +9,11 @@ import './ui/ui.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { isRouteErrorResponse, RouterProvider } from 'react-router'
-import { router } from './routes.tsx'
+import { startRouter } from './routes.tsx'
 import { whenSignedOut } from './transport.ts'
 import { activateLanguage, preferredLanguage } from './ui/language.ts'
 import { RoleNeeded } from './ui/route-error-boundary.tsx'
 import { faultCode } from './ui/server-fault.tsx'
-
-whenSignedOut(() => {
-  const { pathname, search } = router.state.navigation.location ?? router.state.location
-  if (pathname === '/sign-in') return
-  void router.navigate(`/sign-in?return=${encodeURIComponent(pathname + search)}`)
-})
 
 /** An answer that a page shows in words (nothing here, another role) is no fault; a fault goes to the console. */
 function report(error: unknown): void {
@@ -29,6 +23,12 @@ function report(error: unknown): void {
 
 async function begin(): Promise<void> {
   await activateLanguage(preferredLanguage())
+  const router = startRouter()
+  whenSignedOut(() => {
+    const { pathname, search } = router.state.navigation.location ?? router.state.location
+    if (pathname === '/sign-in') return
+    void router.navigate(`/sign-in?return=${encodeURIComponent(pathname + search)}`)
+  })
   const place = document.getElementById('root')
   if (!place) throw new Error('index.html has no #root')
   createRoot(place, { onCaughtError: report }).render(

@@ -69,7 +69,7 @@ const accountPages = within([page('', () => import('./account/account-page.tsx')
 // The session changes by signing in or out only, and both load the whole page anew.
 const once = { shouldRevalidate: () => false, ErrorBoundary: WorkspaceError }
 
-export const router = createBrowserRouter([
+const routes: RouteObject[] = [
   {
     Component: Root,
     HydrateFallback: RootLoading,
@@ -88,4 +88,7 @@ export const router = createBrowserRouter([
       { path: '/', Component: PublicWorkspace, loader: publicLoader, ...once, children: publicPages },
     ],
   },
-])
+]
+
+/** Makes the router, whose loaders start at once: in the language of the page, which must be active by then. */
+export const startRouter = () => createBrowserRouter(routes)
