@@ -152,6 +152,9 @@ export class Visitor {
       // A refusal by status is not a fault of the page; the browser writes it into the console all the same.
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
         faults.push(`${page.url()}: ${message.text()}`)
+      // A code that was handed to the catalogue as if it were one of its texts.
+      if (message.type() === 'warning' && message.text().startsWith('Uncompiled message'))
+        faults.push(`${page.url()}: ${message.text().slice(0, 100)}`)
     })
   }
 }

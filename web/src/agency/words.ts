@@ -62,13 +62,6 @@ export const outcomes: Words = {
   refuse: msg`Refuse`,
 }
 
-/** What a decision is about. */
-export const decisionKinds: Words = {
-  registration: msg`First registration`,
-  change: msg`Change`,
-  renewal: msg`Renewal`,
-}
-
 /** A report, a stage and a decision speak of the same three outcomes. */
 export const recommendations = outcomes
 

@@ -87,6 +87,13 @@ export const informationRequestStates: Words = {
   cancelled: msg`Cancelled`,
 }
 
+/** What a decision is about. */
+export const decisionKinds: Words = {
+  registration: msg`First registration`,
+  change: msg`Change`,
+  renewal: msg`Renewal`,
+}
+
 /** What a signature says; the words that the signer sees and that stand in the record. */
 export const signatureMeanings: Words = {
   submitted: msg`submitted`,

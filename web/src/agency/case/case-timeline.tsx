@@ -1,13 +1,10 @@
 import { useSuspenseQuery } from '@apollo/client/react'
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Heading } from '@navikt/ds-react'
 import { Suspense, useState, useTransition } from 'react'
 import type { Pack } from '../../dossier/pack.ts'
-import { wordOf } from '../../dossier/status-words.ts'
 import { Timeline } from '../../dossier/timeline.tsx'
 import { LoadingSkeleton } from '../../ui/loading-skeleton.tsx'
-import { stageLabel } from '../pack/use-pack.ts'
-import { decisionKinds } from '../words.ts'
 import { CaseTimelinePageDocument } from './case-timeline.generated.ts'
 
 const pageSize = 20
@@ -49,7 +46,6 @@ interface TimelinePageProps {
 }
 
 function TimelinePage({ id, pack, after, onMore }: TimelinePageProps) {
-  const { t } = useLingui()
   const [isOpening, startOpening] = useTransition()
   const { data } = useSuspenseQuery(CaseTimelinePageDocument, {
     variables: { id, first: pageSize, after },
@@ -57,11 +53,9 @@ function TimelinePage({ id, pack, after, onMore }: TimelinePageProps) {
   })
   const { edges, pageInfo } = data.submission.timeline
   const { endCursor } = pageInfo
-  // The server names a stage by its key and a decision by its kind.
-  const subject = (label: string): string => stageLabel(pack, t(wordOf(decisionKinds, label)))
   return (
     <>
-      <Timeline entries={edges.map(({ node }) => ({ ...node, subjectLabel: subject(node.subjectLabel) }))} />
+      <Timeline entries={edges.map(({ node }) => node)} pack={pack} />
       {onMore && pageInfo.hasNextPage && endCursor && (
         <Button
           type="button"

@@ -192,7 +192,7 @@ function Status({ submission, pack }: { submission: DossierStatusQuery['submissi
         <h2 id="happened" className="aksel-heading aksel-heading--small">
           <Trans>What has happened</Trans>
         </h2>
-        <Timeline entries={entries} />
+        <Timeline entries={entries} pack={pack} />
         {(timeline.pageInfo.hasNextPage || search.get('after')) && (
           <p className="ui-actions">
             {search.get('after') && (
