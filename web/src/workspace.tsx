@@ -5,6 +5,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, Suspense } from 'react'
 import { type LoaderFunctionArgs, Outlet, redirect, useLoaderData } from 'react-router'
 import { client, preload } from './apollo.ts'
+import { officeName } from './dossier/status-words.ts'
 import { SessionDocument, type SessionQuery } from './session/session.generated.ts'
 import { AppFooter } from './ui/app-footer.tsx'
 import { type HeaderLink, PublicHeader, SkipLink, WorkspaceHeader } from './ui/app-header.tsx'
@@ -156,7 +157,7 @@ export function AgencyWorkspace() {
           workspace={<Trans>Agency</Trans>}
           links={links}
           person={signedIn.me.name}
-          belongsTo={signedIn.me.office ?? ''}
+          belongsTo={officeName(t, signedIn.me.office ?? '')}
         />
       }
     >

@@ -3,7 +3,7 @@ import { Button } from '@navikt/ds-react'
 import { useState } from 'react'
 import { useRouteLoaderData } from 'react-router'
 import { client } from '../apollo.ts'
-import { roleNames, wordOf } from '../dossier/status-words.ts'
+import { officeName, roleNames, wordOf } from '../dossier/status-words.ts'
 import { AppearanceSwitch } from '../ui/appearance-switch.tsx'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
@@ -56,7 +56,7 @@ export function AccountPage() {
               <Trans>Office</Trans>
             </dt>
             <dd>
-              <bdi>{me.office}</bdi>
+              <bdi>{officeName(t, me.office)}</bdi>
             </dd>
           </>
         )}

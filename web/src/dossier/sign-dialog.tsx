@@ -9,6 +9,7 @@ import type { RefusalPartsFragment } from '../ui/refusal-alert.generated.ts'
 import { useSend } from '../ui/send.ts'
 import { ServerFault } from '../ui/server-fault.tsx'
 import { DateTimeText } from '../ui/date-text.tsx'
+import { PersonText } from './person-text.tsx'
 import { SignedRecord } from './signed-record.tsx'
 import { BeginSigningDocument, type BeginSigningMutation, SignerDocument } from './sign-dialog.generated.ts'
 import { signatureMeanings, wordOf } from './status-words.ts'
@@ -177,15 +178,7 @@ function Ceremony({
             <dt>
               <Trans>You sign as</Trans>
             </dt>
-            <dd>
-              <bdi>{me?.name}</bdi>
-              {me?.office && (
-                <>
-                  {', '}
-                  <bdi>{me.office}</bdi>
-                </>
-              )}
-            </dd>
+            <dd>{me && <PersonText name={me.name} office={me.office} />}</dd>
             <dt>
               <Trans>Open until</Trans>
             </dt>

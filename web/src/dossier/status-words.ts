@@ -125,6 +125,29 @@ export const roleNames: Words = {
   agencyAdmin: msg`Agency administrator`,
 }
 
+/**
+ * Offices of the agency that are called as a role is, and those of the demonstration, by their name in English: a record
+ * holds them so. Any other office stands as it was typed.
+ */
+const offices: Words = {
+  'Screening officer': msg`Screening officer`,
+  'Case manager': msg`Case manager`,
+  'Stage lead': msg`Stage lead`,
+  Reviewer: msg`Reviewer`,
+  'Decision maker': msg`Decision maker`,
+  'Director of approvals': msg`Director of approvals`,
+  'Deputy director of approvals': msg`Deputy director of approvals`,
+  'Integrity officer': msg`Integrity officer`,
+  Inspector: msg`Inspector`,
+  Administrator: msg`Administrator`,
+}
+
+/** What an office is called in the reader's language. */
+export function officeName(t: (word: MessageDescriptor) => string, office: string): string {
+  const word = offices[office]
+  return word ? t(word) : office
+}
+
 /** The word for a code; a code that has none (a newer server) is shown as it is. */
 export function wordOf(words: Words, code: string): MessageDescriptor {
   return words[code] ?? { id: code, message: code }

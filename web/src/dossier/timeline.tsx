@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { findField } from '@placet/shared/policy-pack/fields'
 import { DateTimeText } from '../ui/date-text.tsx'
 import type { Pack } from './pack.ts'
+import { PersonText } from './person-text.tsx'
 import { decisionKinds } from './status-words.ts'
 import { eventWords } from './timeline-words.ts'
 import './timeline.css'
@@ -60,13 +61,8 @@ export function Timeline({ entries, pack }: { entries: readonly TimelineItem[]; 
               )}
             </span>
             <span className="ui-subtle">
-              <DateTimeText value={at} /> · <bdi>{actor === 'system' ? t`The portal` : actor}</bdi>
-              {office && office !== actor && (
-                <>
-                  {', '}
-                  <bdi>{office}</bdi>
-                </>
-              )}
+              <DateTimeText value={at} /> ·{' '}
+              {actor === 'system' ? t`The portal` : <PersonText name={actor} office={office} />}
             </span>
             {reason && (
               <span className="timeline__reason" dir="auto">

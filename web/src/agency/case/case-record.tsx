@@ -1,6 +1,7 @@
 import type { FragmentType } from '@apollo/client'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort, Heading } from '@navikt/ds-react'
+import { PersonText } from '../../dossier/person-text.tsx'
 import { informationRequestStates, signatureMeanings, wordOf } from '../../dossier/status-words.ts'
 import { DateText, DateTimeText } from '../../ui/date-text.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
@@ -61,8 +62,8 @@ export function CaseRecord({ submission }: { submission: FragmentType<CaseRecord
             <ul className="case__plain-list">
               {decision.signatures.map((signature) => (
                 <li key={signature.id}>
-                  {t(wordOf(signatureMeanings, signature.meaning))} – <bdi>{signature.name}</bdi>,{' '}
-                  <bdi>{signature.office}</bdi>, <DateTimeText value={signature.at} />
+                  {t(wordOf(signatureMeanings, signature.meaning))} –{' '}
+                  <PersonText name={signature.name} office={signature.office} />, <DateTimeText value={signature.at} />
                   {signature.voided && <> ({t`recalled`})</>}
                 </li>
               ))}

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, BodyShort, Heading } from '@navikt/ds-react'
 import type { Pack } from '../../dossier/pack.ts'
+import { PersonText } from '../../dossier/person-text.tsx'
 import { signatureMeanings, wordOf } from '../../dossier/status-words.ts'
 import { DateTimeText } from '../../ui/date-text.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
@@ -81,8 +82,8 @@ export function DecisionSides({ shown, pack }: { shown: DecisionToMakeFragment; 
           </li>
           {shown.signatures.map((signature) => (
             <li key={signature.id}>
-              {t(wordOf(signatureMeanings, signature.meaning))} – <bdi>{signature.name}</bdi>,{' '}
-              <bdi>{signature.office}</bdi>, <DateTimeText value={signature.at} />
+              {t(wordOf(signatureMeanings, signature.meaning))} –{' '}
+              <PersonText name={signature.name} office={signature.office} />, <DateTimeText value={signature.at} />
               {signature.voided && <> ({t`recalled`})</>}
               <div>
                 <code className="agency-hash">{signature.recordHash}</code>

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, Heading } from '@navikt/ds-react'
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
+import { PersonText } from '../../dossier/person-text.tsx'
 import { signatureMeanings, wordOf } from '../../dossier/status-words.ts'
 import { DateText, DateTimeText } from '../../ui/date-text.tsx'
 import type { EntryDecisionFragment } from './entry-page.generated.ts'
@@ -123,7 +124,7 @@ export function EntryDecision({ decision, words }: EntryDecisionProps) {
         <ul className="entry__steps">
           {decision.signedBy.map(({ meaning, name, office, at }) => (
             <li key={`${meaning} ${at}`}>
-              <bdi>{name}</bdi>, <bdi>{office}</bdi>: <bdi>{t(wordOf(signatureMeanings, meaning))}</bdi>,{' '}
+              <PersonText name={name} office={office} />: <bdi>{t(wordOf(signatureMeanings, meaning))}</bdi>,{' '}
               <bdi>
                 <DateTimeText value={at} />
               </bdi>

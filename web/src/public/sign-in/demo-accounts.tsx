@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@navikt/ds-react'
+import { PersonText } from '../../dossier/person-text.tsx'
 import { roleNames, wordOf } from '../../dossier/status-words.ts'
 import type { DemoAccount } from './sign-in.ts'
 
@@ -24,13 +25,7 @@ export function DemoAccounts({ accounts, onChoose }: DemoAccountsProps) {
           >
             <span className="sign-in__role">{t(wordOf(roleNames, account.roles[0] ?? ''))}</span>
             <span className="sign-in__name">
-              <bdi>{account.name}</bdi>
-              {account.office && (
-                <>
-                  {', '}
-                  <bdi>{account.office}</bdi>
-                </>
-              )}
+              <PersonText name={account.name} office={account.office} />
             </span>
           </Button>
         </li>
