@@ -61,7 +61,9 @@ function ValueView({ spec, value, pack, answers, documents, row = {} }: ValueVie
       return (
         <ul className="field-view__list">
           {listOf(value).map((chosen) => (
-            <li key={String(chosen)}>{labelOf(chosen)}</li>
+            <li key={String(chosen)}>
+              <bdi>{labelOf(chosen)}</bdi>
+            </li>
           ))}
         </ul>
       )

@@ -145,7 +145,11 @@ function Assigned({ assignment }: { assignment: Assignment }) {
           variant="tertiary"
           permits={assignment.permits}
           event="REASSIGN"
-          question={t`Why is ${assignment.reviewer.name} taken off this stage?`}
+          question={
+            <Trans>
+              Why is <bdi>{assignment.reviewer.name}</bdi> taken off this stage?
+            </Trans>
+          }
           hint={t`Work so far is kept and marked. Then propose somebody else.`}
           sendLabel={<Trans>End this assignment</Trans>}
           command={command}

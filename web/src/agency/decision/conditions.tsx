@@ -63,7 +63,7 @@ export function Conditions({ conditions, onChange }: ConditionsProps) {
             <div dir="auto">{condition.text}</div>
             <div className="ui-subtle">
               <Trans>
-                Due <DateText value={condition.dueAt} />, shown by: {condition.evidence}
+                Due <DateText value={condition.dueAt} />, shown by: <bdi>{condition.evidence}</bdi>
               </Trans>
             </div>
             <div className="agency-buttons">

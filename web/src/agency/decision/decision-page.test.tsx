@@ -152,3 +152,16 @@ test('a returned draft shows why, and dissent stands beside the recommendations'
   expect(await screen.findByText('Say what is measured.')).toBeVisible()
   expect(screen.getByText('Too few over 75.')).toBeVisible()
 })
+
+test('what people wrote is kept apart from the words around it, whichever way either runs', async () => {
+  await onDecision(
+    decision({
+      state: 'issued',
+      conditions: [{ id: 'c1', text: 'Audit by age', dueAt: '2026-12-01', evidence: 'A table by age band.' }],
+      decisionAnswers: [{ question: 'RQ-DEC-01', answer: 'yes', reason: 'Both trials were read.' }],
+      permits: [],
+    }),
+  )
+  expect((await screen.findByText('A table by age band.')).localName).toBe('bdi')
+  expect(screen.getByText('Both trials were read.').localName).toBe('bdi')
+})

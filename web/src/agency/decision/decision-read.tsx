@@ -49,7 +49,7 @@ export function DecisionRead({ shown, pack }: { shown: DecisionToMakeFragment; p
                 <div dir="auto">{condition.text}</div>
                 <BodyShort size="small" className="ui-subtle">
                   <Trans>
-                    Due <DateText value={condition.dueAt} />, shown by: {condition.evidence}
+                    Due <DateText value={condition.dueAt} />, shown by: <bdi>{condition.evidence}</bdi>
                   </Trans>
                 </BodyShort>
               </li>
@@ -67,8 +67,8 @@ export function DecisionRead({ shown, pack }: { shown: DecisionToMakeFragment; p
               <BodyShort weight="semibold">
                 {shown.decisionQuestions.find(({ id }) => id === question)?.text ?? question}
               </BodyShort>
-              <BodyLong dir="auto">
-                {t(wordOf(answerWords, answer))}: {reason}
+              <BodyLong>
+                {t(wordOf(answerWords, answer))}: <bdi>{reason}</bdi>
               </BodyLong>
             </div>
           ))}

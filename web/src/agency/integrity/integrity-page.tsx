@@ -73,7 +73,13 @@ export function InterestToCheck({ assignment }: { assignment: FragmentType<Inter
         </dd>
         <dt>{t`Developers of upstream models`}</dt>
         <dd>
-          <bdi>{upstreamDevelopers.length === 0 ? t`None named` : upstreamDevelopers.join(', ')}</bdi>
+          {upstreamDevelopers.length === 0
+            ? t`None named`
+            : upstreamDevelopers.map((name) => (
+                <div key={name}>
+                  <bdi>{name}</bdi>
+                </div>
+              ))}
         </dd>
         <dt>{t`Funders`}</dt>
         <dd dir="auto">{funders === '' ? t`None named` : funders}</dd>

@@ -45,7 +45,7 @@ interface ReasonActProps {
   permits?: readonly PermitAnswer[]
   event?: string
   /** The question above the text box. */
-  question: string
+  question: ReactNode
   hint?: ReactNode
   /** The act in words: verb and object. */
   sendLabel: ReactNode

@@ -64,8 +64,8 @@ export function JudgeAnswers({ shown, pack }: { shown: RequestToHandleFragment; 
       <ErrorSummaryForm errors={errors} attempt={attempt} />
       {shown.questions.map((question, index) => (
         <section key={question.id} className="request__question" aria-labelledby={`asked-${question.id}`}>
-          <h3 id={`asked-${question.id}`} className="aksel-heading aksel-heading--xsmall" dir="auto">
-            {index + 1}. {question.question}
+          <h3 id={`asked-${question.id}`} className="aksel-heading aksel-heading--xsmall">
+            {index + 1}. <bdi>{question.question}</bdi>
           </h3>
           <BodyShort size="small" className="ui-subtle">
             {stageLabel(pack, question.stage)} · {fieldLabel(pack, question.field)}

@@ -102,7 +102,11 @@ function Questions({ shown, pack }: { shown: RequestToHandleFragment; pack: Pack
           {question.complete !== null && (
             <div>
               {question.complete ? t`Complete` : t`Not complete`}
-              {question.judgement && <>: {question.judgement}</>}
+              {question.judgement && (
+                <>
+                  : <bdi>{question.judgement}</bdi>
+                </>
+              )}
             </div>
           )}
         </li>

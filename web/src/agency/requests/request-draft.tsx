@@ -148,11 +148,15 @@ function Letter({ questions, pack, stopsClock }: { questions: DraftQuestion[]; p
         {questions.map(({ key, field, question, reason, satisfiedBy }) => (
           <li key={key}>
             <strong dir="auto">{question}</strong> ({fieldLabel(pack, field)})
-            <div dir="auto">
-              <Trans>Why we ask: {reason}</Trans>
+            <div>
+              <Trans>
+                Why we ask: <bdi>{reason}</bdi>
+              </Trans>
             </div>
-            <div dir="auto">
-              <Trans>What would answer it: {satisfiedBy}</Trans>
+            <div>
+              <Trans>
+                What would answer it: <bdi>{satisfiedBy}</bdi>
+              </Trans>
             </div>
           </li>
         ))}

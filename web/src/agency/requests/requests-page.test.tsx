@@ -153,3 +153,21 @@ test('more time is granted or refused with a reason', async () => {
     expect.objectContaining({ grant: false, reason: 'Asked twice before.' }),
   ])
 })
+
+test('what was asked and judged is kept apart from the words around it, whichever way either runs', async () => {
+  const [question] = request()['questions'] as Parts[]
+  const { person } = await onRequests([
+    drafted(),
+    request({
+      id: 'ir2',
+      number: 2,
+      state: 'incomplete',
+      questions: [{ ...question, id: 'rq2', complete: false, judgement: 'No table by age.' }],
+    }),
+  ])
+  expect((await screen.findByText('No table by age.')).localName).toBe('bdi')
+  await person.click(screen.getByRole('button', { name: 'Send the request' }))
+  const letter = within(await screen.findByRole('dialog'))
+  expect(letter.getByText('Not stated.').localName).toBe('bdi')
+  expect(letter.getByText('A table.').localName).toBe('bdi')
+})

@@ -44,18 +44,22 @@ export function ReportsRead({ stage, pack, documents }: ReportsReadProps) {
               <Trans>Not signed yet</Trans>
             )}
           </BodyShort>
-          <BodyLong dir="auto">
+          <BodyLong>
             <strong>
               {report.recommendation ? t(wordOf(recommendations, report.recommendation)) : t`No recommendation yet`}
             </strong>
-            {report.summary && <>: {report.summary}</>}
+            {report.summary && (
+              <>
+                : <bdi>{report.summary}</bdi>
+              </>
+            )}
           </BodyLong>
           {report.dissent && (
-            <BodyLong dir="auto" className="review__dissent">
+            <BodyLong className="review__dissent">
               <strong>
                 <Trans>Dissent:</Trans>
               </strong>{' '}
-              {report.dissent}
+              <bdi>{report.dissent}</bdi>
             </BodyLong>
           )}
           <details>
@@ -68,9 +72,13 @@ export function ReportsRead({ stage, pack, documents }: ReportsReadProps) {
                 return (
                   <li key={question.id}>
                     {question.text}
-                    <div dir="auto">
+                    <div>
                       <strong>{given?.answer ? t(wordOf(answerWords, given.answer)) : t`Not answered`}</strong>
-                      {given?.reason && <>: {given.reason}</>}
+                      {given?.reason && (
+                        <>
+                          : <bdi>{given.reason}</bdi>
+                        </>
+                      )}
                     </div>
                     {given?.evidence.map((pointer) => (
                       <div key={`${pointer.kind} ${pointer.at} ${pointer.page ?? ''}`} className="ui-subtle">

@@ -232,3 +232,17 @@ test('a dissent that another window filed first is shown before mine can replace
   await person.click(screen.getByRole('button', { name: 'File the dissent' }))
   expect(server.sent('FileDissent').at(-1)).toMatchObject({ reportVersion: 2, text: 'Mine.' })
 })
+
+test('the words of a report are kept apart from those around them, whichever way either runs', async () => {
+  const signed = report({
+    signedAt: '2026-10-20T09:00:00Z',
+    mine: false,
+    recommendation: 'approve',
+    summary: 'It holds.',
+    dissent: 'Too few over 75.',
+    answers: [{ question: 'Q1', version: 1, answer: 'yes', reason: 'Two sites.', evidence: [] }],
+  })
+  await onReview(stage({ state: 'reported', reports: [signed] }))
+  for (const words of ['It holds.', 'Too few over 75.', 'Two sites.'])
+    expect((await screen.findByText(words)).localName).toBe('bdi')
+})

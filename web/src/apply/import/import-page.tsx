@@ -143,7 +143,15 @@ export function ImportCard({ submission, pack }: { submission: ImportIntoQuery['
         <Textarea
           id="card"
           label={t`Text of the model card`}
-          description={fileName ? t`From the file ${fileName}` : t`Paste it here`}
+          description={
+            fileName ? (
+              <Trans>
+                From the file <bdi>{fileName}</bdi>
+              </Trans>
+            ) : (
+              <Trans>Paste it here</Trans>
+            )
+          }
           value={text}
           error={problem}
           minRows={8}

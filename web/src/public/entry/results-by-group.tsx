@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { formatNumber } from '../../ui/date-text.tsx'
 import { IntervalPlot } from '../../ui/interval-plot.tsx'
 import type { IntervalRow } from '../../ui/interval-row.ts'
+import { isolated } from '../../ui/isolated.ts'
 import type { PackWords } from './pack-words.ts'
 import { distanceFromOverall, type GroupResult, type MetricResults, resultsByMetric } from './results.ts'
 
@@ -44,7 +45,7 @@ function MetricPlot({ list, words }: MetricPlotProps) {
   const { t, i18n } = useLingui()
   const metric = words.metric(list.metric)
   const number = (value: number) => formatNumber(value, i18n.locale, { maximumFractionDigits: 3 })
-  const labelOf = ({ axis, group }: GroupResult) => `${words.axis(axis)}: ${words.group(axis, group)}`
+  const labelOf = ({ axis, group }: GroupResult) => `${words.axis(axis)}: ${isolated(words.group(axis, group))}`
   const rows = list.groups.map((result, order): IntervalRow => {
     const distance = distanceFromOverall(result, list.overall)
     const isLow = distance !== null && distance < 0
@@ -71,7 +72,7 @@ function MetricPlot({ list, words }: MetricPlotProps) {
     ) : (
       metric
     )
-  const { dataset } = list
+  const dataset = list.dataset && isolated(list.dataset)
   const measure = dataset ? t`${metric}, on ${dataset}` : metric
   return <IntervalPlot finding={finding} measure={measure} rows={rows} overall={list.overall?.estimate ?? null} />
 }
