@@ -44,6 +44,6 @@ export class ApprovalResolver {
 export class ApprovalOfSubmission {
   @ResolveField(() => Approval, { nullable: true })
   async approval(@Parent() subject: Submission, @This() call: Call): Promise<Approval | null> {
-    return (await findAll(await call.tx(), Approval, 'where case_id = $1', [subject.id], 'of-case'))[0] ?? null
+    return (await findAll(await call.tx(), Approval, 'where case_id = $1', [subject.id]))[0] ?? null
   }
 }

@@ -59,7 +59,7 @@ export class AssignmentResolver {
     @Args('after', { type: () => String, nullable: true }) after: string | null,
     @This() call: Call,
   ): Promise<AssignmentConnection> {
-    return page(await call.tx(), 'mine', `reviewer_id = $1`, call.actor.id, first, after)
+    return page(await call.tx(), `reviewer_id = $1`, call.actor.id, first, after)
   }
 
   @Query(() => AssignmentConnection)
@@ -71,7 +71,7 @@ export class AssignmentResolver {
   ): Promise<AssignmentConnection> {
     const nobody = '00000000-0000-4000-8000-000000000000'
     const reader = has(call.actor, 'integrityOfficer') ? call.actor.id : nobody
-    return page(await call.tx(), 'checks', `state = 'integrityCheck' and $1::uuid <> '${nobody}'`, reader, first, after)
+    return page(await call.tx(), `state = 'integrityCheck' and $1::uuid <> '${nobody}'`, reader, first, after)
   }
 
   @Query(() => ReviewerAssignment)
@@ -234,19 +234,12 @@ export class AssignmentsOfStage {
   @ResolveField(() => [ReviewerAssignment])
   async assignments(@Parent() stage: ReviewStage, @This() call: Call): Promise<ReviewerAssignment[]> {
     const tx = await call.tx()
-    return findAll(
-      tx,
-      ReviewerAssignment,
-      'where stage_id = $1 order by proposed_at, id limit 100',
-      [stage.id],
-      'of-stage',
-    )
+    return findAll(tx, ReviewerAssignment, 'where stage_id = $1 order by proposed_at, id limit 100', [stage.id])
   }
 }
 
 async function page(
   tx: Tx,
-  name: string,
   where: string,
   reader: string,
   size: number,
@@ -259,7 +252,6 @@ async function page(
     ReviewerAssignment,
     `where ${where} and ($2::timestamptz is null or (proposed_at, id) < ($2, $3::uuid)) order by proposed_at desc, id desc limit ${rowsFor(first)}`,
     [reader, from?.[0] ?? null, from?.[1] ?? null],
-    name,
   )
   const [count] = await tx.rows<{ total: number }>(
     `select count(*)::int as total from (select 1 from reviewer_assignment where ${where} limit 1001) c`,

@@ -16,7 +16,6 @@ import { Dossiers } from '../dossiers/index.ts'
 import { ReviewStage, standingInterests } from '../reviews/index.ts'
 import { Submission } from '../submissions/index.ts'
 import { Person } from '../people/index.ts'
-import { ReviewerAssignment } from './reviewer-assignment.entity.ts'
 import type { NamesToDeclare } from './reviewer-assignment.entity.ts'
 import { mayPropose } from './reviewer-assignment.policy.ts'
 import { ReviewerAssignmentWorkflow } from './reviewer-assignment.workflow.ts'
@@ -79,7 +78,7 @@ export class Assignments {
     const stage = await findById(tx, ReviewStage, stageId)
     if (stage === undefined) throw notFound()
     const at = await agencyNow(tx)
-    const people = await findAll(tx, Person, `where 'reviewer' = any(roles) order by name limit 200`, [], 'reviewers')
+    const people = await findAll(tx, Person, `where 'reviewer' = any(roles) order by name limit 200`, [])
     const loads = await tx.rows<{ reviewer_id: string; open: number }>(
       `select reviewer_id, count(*)::int as open from reviewer_assignment where reviewer_id = any($1) and state in ('proposed', 'declaring', 'active') group by 1`,
       [people.map(({ id }) => id)],

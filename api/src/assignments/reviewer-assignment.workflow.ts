@@ -55,13 +55,11 @@ async function readFacts(
   at: Date,
 ): Promise<Map<string, ReviewerAssignmentFacts & AssignmentDuty>> {
   const reviewers = [...new Set(subjects.map(({ reviewerId }) => reviewerId))]
-  const people = await tx.named<{ id: string; expertise: string[]; roles: string[] }>(
-    'reviewers-of-assignments',
+  const people = await tx.rows<{ id: string; expertise: string[]; roles: string[] }>(
     `select id, expertise, roles from person where id = any($1)`,
     [reviewers],
   )
-  const stages = await tx.named<{ id: string; lead_id: string | null }>(
-    'stages-of-assignments',
+  const stages = await tx.rows<{ id: string; lead_id: string | null }>(
     `select id, lead_id from review_stage where id = any($1)`,
     [[...new Set(subjects.map(({ stageId }) => stageId))]],
   )

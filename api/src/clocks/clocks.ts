@@ -190,8 +190,7 @@ export class Clocks {
 
   /** Clocks of a case as its reader sees them, each with its working out. */
   async ofCase(tx: Tx, caseId: string, packId: string, language: Language, at: Date): Promise<Clock[]> {
-    const rows = await tx.named<Row>(
-      'clocks-of-case',
+    const rows = await tx.rows<Row>(
       `select ${clockColumns} from clock c where c.case_id = $1 order by c.started_at, c.key limit 300`,
       [caseId],
     )

@@ -54,12 +54,6 @@ export class ConfidentialityClaimResolver {
 export class ClaimsOfSubmission {
   @ResolveField(() => [ConfidentialityClaim])
   async claims(@Parent() subject: Submission, @This() call: Call): Promise<ConfidentialityClaim[]> {
-    return findAll(
-      await call.tx(),
-      ConfidentialityClaim,
-      'where case_id = $1 order by field limit 200',
-      [subject.id],
-      'of-case',
-    )
+    return findAll(await call.tx(), ConfidentialityClaim, 'where case_id = $1 order by field limit 200', [subject.id])
   }
 }

@@ -24,8 +24,7 @@ export class ConfidentialityClaimWorkflow {
       label: ({ field }) => field,
       asked: ['GRANT', 'REFUSE'],
       facts: async (tx, subjects, { at, happening }) => {
-        const cases = await tx.named<{ id: string; pack_id: string }>(
-          'packs-of-claims',
+        const cases = await tx.rows<{ id: string; pack_id: string }>(
           `select id, pack_id from submission where id = any($1)`,
           [[...new Set(subjects.map(({ caseId }) => caseId))]],
         )

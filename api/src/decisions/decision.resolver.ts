@@ -219,12 +219,8 @@ export class DecisionsOfSubmission {
   @ResolveField(() => [Decision])
   async decisions(@Parent() subject: Submission, @This() call: Call): Promise<Decision[]> {
     const tx = await call.tx()
-    return findAll(
-      tx,
-      Decision,
-      `where case_id = $1 order by state = 'abandoned', issued_at nulls first limit 50`,
-      [subject.id],
-      'of-case',
-    )
+    return findAll(tx, Decision, `where case_id = $1 order by state = 'abandoned', issued_at nulls first limit 50`, [
+      subject.id,
+    ])
   }
 }

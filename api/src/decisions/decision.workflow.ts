@@ -136,10 +136,7 @@ export class DecisionWorkflow {
     at: Date,
     happening: Happening | undefined,
   ): Promise<Map<string, DecisionFacts & DecisionDuty>> {
-    const rows = await tx.named<Row>('facts-of-decisions', factsText, [
-      [...new Set(decisions.map(({ caseId }) => caseId))],
-      actor.id,
-    ])
+    const rows = await tx.rows<Row>(factsText, [[...new Set(decisions.map(({ caseId }) => caseId))], actor.id])
     const notSigned = await this.answersNotSigned(
       tx,
       rows.filter(({ id }) => decisions.some(({ caseId, state }) => caseId === id && state === 'drafting')),
@@ -273,8 +270,7 @@ export type Recommendation = { stage: string; recommendation: string | null; dis
 
 /** What each stage recommends, and the dissent of its reviewers. */
 export const recommendationsOf = (tx: Tx, caseId: string): Promise<Recommendation[]> =>
-  tx.named<Recommendation>(
-    'recommendations',
+  tx.rows<Recommendation>(
     `select r.stage, r.recommendation, (select string_agg(p.dissent, E'\\n\\n') from stage_report p where p.stage_id = r.id and p.dissent is not null) as dissent
      from review_stage r where r.case_id = $1 order by r.stage`,
     [caseId],

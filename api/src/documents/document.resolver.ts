@@ -19,11 +19,7 @@ export class DocumentResolver {
 }
 
 async function readNames(tx: Tx, ids: readonly string[]): Promise<(string | null)[]> {
-  const rows = await tx.named<{ id: string; name: string }>(
-    'names-of-uploaders',
-    `select id, name from person where id = any($1)`,
-    [ids],
-  )
+  const rows = await tx.rows<{ id: string; name: string }>(`select id, name from person where id = any($1)`, [ids])
   const names = new Map(rows.map(({ id, name }) => [id, name]))
   return ids.map((id) => names.get(id) ?? null)
 }

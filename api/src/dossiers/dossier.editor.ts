@@ -210,16 +210,14 @@ export class DossierEditor {
   ): Promise<void> {
     const json = value === null ? null : JSON.stringify(value)
     const source = sourceNote === null ? 'typed' : 'imported'
-    await tx.named(
-      'write-answer',
+    await tx.rows(
       `insert into answer (case_id, organisation_id, field, value, version, source, source_note, confirmed, changed_by, changed_at)
        values ($1, $2, $3, $4, $5, $6, $7, $6 = 'typed', $8, $9)
        on conflict (case_id, field) do update set value = excluded.value, version = excluded.version, source = excluded.source,
          source_note = excluded.source_note, confirmed = excluded.confirmed, changed_by = excluded.changed_by, changed_at = excluded.changed_at`,
       [edited.caseId, edited.organisationId, field, json, version, source, sourceNote, call.actor.id, edited.at],
     )
-    await tx.named(
-      'keep-answer-history',
+    await tx.rows(
       `insert into answer_history (case_id, organisation_id, field, version, value, source, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [edited.caseId, edited.organisationId, field, version, json, source, call.actor.id, edited.at],
     )

@@ -50,24 +50,19 @@ export class Dossiers {
 
   /** The dossiers of these cases, two statements for one or for fifty. */
   async read(tx: Tx, caseIds: readonly string[]): Promise<Map<string, Dossier>> {
-    const rows = await tx.named<Row>(
-      'answers-of-cases',
+    const rows = await tx.rows<Row>(
       `select a.case_id, a.field, a.value, a.version, a.source, a.source_note, a.confirmed, p.name as changed_by, a.changed_at
        from answer a left join person p on p.id = a.changed_by where a.case_id = any($1)`,
       [caseIds],
     )
-    const documents = await tx.named<{
+    const documents = await tx.rows<{
       case_id: string
       id: string
       name: string
       media_type: string | null
       state: KnownDocument['state']
       sha256: string | null
-    }>(
-      'documents-of-cases',
-      `select case_id, id, name, media_type, state, sha256 from document where case_id = any($1)`,
-      [caseIds],
-    )
+    }>(`select case_id, id, name, media_type, state, sha256 from document where case_id = any($1)`, [caseIds])
     const dossiers = new Map<string, Dossier>(
       caseIds.map((id) => [id, { answers: {}, rows: new Map(), documents: new Map() }]),
     )
@@ -93,14 +88,13 @@ export class Dossiers {
 
   /** The dossiers as they were signed last; a case that was never submitted has none. */
   async signed(tx: Tx, caseIds: readonly string[]): Promise<Map<string, SignedDossier>> {
-    const rows = await tx.named<{
+    const rows = await tx.rows<{
       case_id: string
       process: string
       submitted_at: Date
       sha256: Buffer
       bytes: Buffer
     }>(
-      'signed-dossiers',
       `select distinct on (g.case_id) g.case_id, g.process, r.sha256, r.bytes,
          (select max(s.at) from signature s where s.case_id = g.case_id and s.process = 'submission') as submitted_at
        from signature g join revision r on r.id = g.revision_id

@@ -196,12 +196,6 @@ export class InformationRequestResolver {
 export class RequestsOfSubmission {
   @ResolveField(() => [InformationRequest])
   async informationRequests(@Parent() subject: Submission, @This() call: Call): Promise<InformationRequest[]> {
-    return findAll(
-      await call.tx(),
-      InformationRequest,
-      'where case_id = $1 order by number limit 100',
-      [subject.id],
-      'of-case',
-    )
+    return findAll(await call.tx(), InformationRequest, 'where case_id = $1 order by number limit 100', [subject.id])
   }
 }

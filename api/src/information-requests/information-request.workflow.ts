@@ -81,16 +81,14 @@ export class InformationRequestWorkflow {
   ): Promise<Map<string, InformationRequestFacts & RequestDuty>> {
     const ids = requests.map(({ id }) => id).filter((id) => id !== '')
     const questions = await questionsOf(tx, ids)
-    const cases = await tx.named<{ id: string; pack_id: string; state: string; used: number; stopped: boolean }>(
-      'cases-of-requests',
+    const cases = await tx.rows<{ id: string; pack_id: string; state: string; used: number; stopped: boolean }>(
       `select s.id, s.pack_id, s.state,
          (select count(*)::int from information_request r where r.case_id = s.id and r.stops_clock and r.issued_at is not null) as used,
          exists (select 1 from information_request r where r.case_id = s.id and r.stops_clock and r.state in ('issued', 'extensionAsked', 'answered', 'incomplete')) as stopped
        from submission s where s.id = any($1)`,
       [[...new Set(requests.map(({ caseId }) => caseId))]],
     )
-    const noticed = await tx.named<{ subject_id: string }>(
-      'final-notices',
+    const noticed = await tx.rows<{ subject_id: string }>(
       `select subject_id from timer where subject_id = any($1) and kind = 'reminder' and event like 'FINAL_NOTICE%' and fired_at is not null`,
       [ids],
     )
@@ -176,10 +174,4 @@ export async function fieldsOpenElsewhere(tx: Tx, caseId: string, requestId: str
 
 /** Questions of these requests, in the order of the letter. */
 export const questionsOf = (tx: Tx, requestIds: readonly string[]): Promise<RequestQuestion[]> =>
-  findAll(
-    tx,
-    RequestQuestion,
-    'where request_id = any($1) order by request_id, position limit 2000',
-    [requestIds],
-    'of-requests',
-  )
+  findAll(tx, RequestQuestion, 'where request_id = any($1) order by request_id, position limit 2000', [requestIds])

@@ -13,14 +13,12 @@ export type Answer = RefusalData | ({ __typename: string } & Record<string, unkn
  */
 export async function claimCommand(tx: Tx, call: Call, commandId: string, input: unknown): Promise<Answer | null> {
   const hash = sha256(canonicalBytes(withoutUndefined(input)))
-  const won = await tx.named<{ actor_id: string }>(
-    'claim-command',
+  const won = await tx.rows<{ actor_id: string }>(
     `insert into command (actor_id, command_id, input_hash) values ($1, $2, $3) on conflict do nothing returning actor_id`,
     [call.actor.id, commandId, hash],
   )
   if (won.length > 0) return null
-  const [before] = await tx.named<{ input_hash: Buffer; answer: Answer | null }>(
-    'find-command',
+  const [before] = await tx.rows<{ input_hash: Buffer; answer: Answer | null }>(
     `select input_hash, answer from command where actor_id = $1 and command_id = $2`,
     [call.actor.id, commandId],
   )
@@ -30,7 +28,7 @@ export async function claimCommand(tx: Tx, call: Call, commandId: string, input:
 }
 
 export async function keepAnswer(tx: Tx, call: Call, commandId: string, answer: Answer): Promise<void> {
-  await tx.named('keep-answer', `update command set answer = $3 where actor_id = $1 and command_id = $2`, [
+  await tx.rows(`update command set answer = $3 where actor_id = $1 and command_id = $2`, [
     call.actor.id,
     commandId,
     JSON.stringify(answer),

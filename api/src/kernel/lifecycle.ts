@@ -325,14 +325,12 @@ export class Lifecycle {
     id: string,
   ): Promise<{ subject: S; at: Date; caseId: string } | null> {
     // Whoever sees the subject may set the case moving: a reviewer who still declares sees the assignment, not the case.
-    const [seen] = await tx.named<{ case_id: string }>(
-      `see ${flow.table}`,
+    const [seen] = await tx.rows<{ case_id: string }>(
       `select ${flow.table === 'submission' ? 'id' : 'case_id'} as case_id, set_config('app.system_case', ${flow.table === 'submission' ? 'id' : 'case_id'}::text, true) from ${flow.table} where id = $1`,
       [id],
     )
     if (seen === undefined) return null
-    const [row] = await tx.named<{ id: string; days: number }>(
-      'hold case',
+    const [row] = await tx.rows<{ id: string; days: number }>(
       `select s.id, s.organisation_id, (select clock_offset_days from agency_setting) as days from submission s where s.id = $1 for update of s`,
       [seen.case_id],
     )
@@ -343,8 +341,7 @@ export class Lifecycle {
   }
 
   private async holdCase(tx: Tx, caseId: string): Promise<{ at: Date; organisationId: string } | null> {
-    const [row] = await tx.named<{ id: string; organisation_id: string; days: number }>(
-      'hold case',
+    const [row] = await tx.rows<{ id: string; organisation_id: string; days: number }>(
       `select s.id, s.organisation_id, (select clock_offset_days from agency_setting) as days from submission s where s.id = $1 for update of s`,
       [caseId],
     )
@@ -500,4 +497,4 @@ export class Lifecycle {
 
 /** Every object of a case of one kind, under the transaction's own sight. */
 export const ofCase = <S extends Subject>(tx: Tx, flow: Flow<S>, caseId: string, order = 'id'): Promise<S[]> =>
-  findAll(tx, flow.entity, `where case_id = $1 order by ${order} limit 500`, [caseId], `of-case:${order}`)
+  findAll(tx, flow.entity, `where case_id = $1 order by ${order} limit 500`, [caseId])

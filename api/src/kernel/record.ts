@@ -35,8 +35,7 @@ export function leafOf(type: string, at: Date, subject: string, actor: string, r
 }
 
 export async function writeLeaf(tx: Tx, leaf: Leaf, process: string, subjectId: string, at: Date): Promise<void> {
-  await tx.named(
-    'write-leaf',
+  await tx.rows(
     `with leaf as (insert into log_leaf (id, bytes, hash, at) values ($1, $2, $3, $8) returning id)
      insert into log_salt (leaf_id, salt, record, process, subject_id) values ($1, $4, $5, $6, $7)`,
     [leaf.id, leaf.bytes, leaf.hash, leaf.salt, leaf.record, process, subjectId, at],
@@ -76,8 +75,7 @@ export async function recordStep(tx: Tx, step: Step): Promise<void> {
     reason,
     at: at.toISOString(),
   })
-  await tx.named(
-    'record-step',
+  await tx.rows(
     `with step as (
        insert into transition (id, case_id, organisation_id, applicant_sees, process, subject_id, subject_label, from_state, event, to_state, actor_id, office, reason, at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)),
@@ -125,8 +123,7 @@ export async function recordAct(
     detail?: object
   },
 ): Promise<void> {
-  await tx.named(
-    'record-act',
+  await tx.rows(
     `insert into audit_entry (actor_id, action, process, subject_id, case_id, outcome, detail) values ($1, $2, $3, $4, $5, $6, $7)`,
     [act.actor.id, act.action, act.process, act.subjectId, act.caseId, act.outcome, JSON.stringify(act.detail ?? {})],
   )

@@ -69,8 +69,7 @@ export function workflow<S extends Subject, Facts extends object>(declaration: W
 
 /** Reads the actor's own parts and recusals in these cases. */
 export async function readParts(tx: Tx, actorId: string, caseIds: readonly string[]): Promise<Map<string, CaseFacts>> {
-  const rows = await tx.named<{ case_id: string; parts: string[] | null; recused: boolean; under_check: boolean }>(
-    'read-parts',
+  const rows = await tx.rows<{ case_id: string; parts: string[] | null; recused: boolean; under_check: boolean }>(
     `select c as case_id,
        (select array_agg(p.part) from case_part p where p.case_id = c and p.person_id = $1) as parts,
        exists (select 1 from case_recusal r where r.case_id = c and r.person_id = $1) as recused,

@@ -8,7 +8,7 @@ import { Person } from './person.entity.ts'
 export function findPerson(call: Call, id: string): Promise<Person> {
   return call
     .loader<string, Person>('person', async (tx, ids) => {
-      const people = await findAll(tx, Person, 'where id = any($1)', [ids], 'by-ids')
+      const people = await findAll(tx, Person, 'where id = any($1)', [ids])
       return ids.map((wanted) => people.find((person) => person.id === wanted) ?? notFound())
     })
     .load(id)
@@ -17,7 +17,7 @@ export function findPerson(call: Call, id: string): Promise<Person> {
 export function findOrganisation(call: Call, id: string): Promise<Organisation> {
   return call
     .loader<string, Organisation>('organisation', async (tx, ids) => {
-      const found = await findAll(tx, Organisation, 'where id = any($1)', [ids], 'by-ids')
+      const found = await findAll(tx, Organisation, 'where id = any($1)', [ids])
       return ids.map((wanted) => found.find((organisation) => organisation.id === wanted) ?? notFound())
     })
     .load(id)

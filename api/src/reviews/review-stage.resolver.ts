@@ -237,6 +237,6 @@ export class ReviewStageResolver {
 export class StagesOfSubmission {
   @ResolveField(() => [ReviewStage])
   async stages(@Parent() subject: Submission, @This() call: Call): Promise<ReviewStage[]> {
-    return findAll(await call.tx(), ReviewStage, 'where case_id = $1 order by stage limit 50', [subject.id], 'of-case')
+    return findAll(await call.tx(), ReviewStage, 'where case_id = $1 order by stage limit 50', [subject.id])
   }
 }

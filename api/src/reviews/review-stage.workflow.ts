@@ -54,20 +54,17 @@ export class ReviewStageWorkflow {
   ): Promise<Map<string, ReviewStageFacts & StageDuty>> {
     const ids = stages.map(({ id }) => id).filter((id) => id !== '')
     const caseIds = [...new Set(stages.map(({ caseId }) => caseId))]
-    const cases = await tx.named<{ id: string; pack_id: string; risk_class: string; state: string; returned: boolean }>(
-      'cases-of-stages',
+    const cases = await tx.rows<{ id: string; pack_id: string; risk_class: string; state: string; returned: boolean }>(
       `select s.id, s.pack_id, s.risk_class, s.state, exists (select 1 from transition t where t.case_id = s.id and t.event = 'RETURNED_BY_SIGNER') as returned
        from submission s where s.id = any($1)`,
       [caseIds],
     )
-    const assigned = await tx.named<{ stage_id: string; reviewer_id: string; state: string }>(
-      'assignments-of-stages',
+    const assigned = await tx.rows<{ stage_id: string; reviewer_id: string; state: string }>(
       `select stage_id, reviewer_id, state from reviewer_assignment where stage_id = any($1)`,
       [ids],
     )
     const reports = await readReports(tx, ids)
-    const reconciled = await tx.named<{ stage_id: string; question: string }>(
-      'reconciled-of-stages',
+    const reconciled = await tx.rows<{ stage_id: string; question: string }>(
       `select stage_id, question from reconciliation where stage_id = any($1)`,
       [ids],
     )

@@ -14,7 +14,6 @@ export async function stageLeads(tx: Tx, stage: ReviewStage, at: Date, personId?
     Person,
     `where 'stageLead' = any(roles) and ($1::uuid is null or id = $1) order by name limit 200`,
     [personId ?? null],
-    'stage-leads',
   )
   const known = await tx.rows<{ id: string; open: number; reviews: boolean; parties: string[] }>(
     `select p as id,

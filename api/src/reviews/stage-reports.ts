@@ -26,8 +26,7 @@ export type ReportRow = {
 
 /** Reports of these stages that the transaction may see; those of people who left the stage do not count. */
 export async function readReports(tx: Tx, stageIds: readonly string[]): Promise<ReportRow[]> {
-  return tx.named<ReportRow>(
-    'reports-of-stages',
+  return tx.rows<ReportRow>(
     `select r.id, r.stage_id, r.assignment_id, r.reviewer_id, r.version, r.recommendation, r.summary, r.dissent, r.signed_at, r.revealed, a.state as assignment_state,
        coalesce((select json_agg(json_build_object('question', q.question, 'version', q.version, 'answer', q.answer, 'reason', q.reason, 'evidence', q.evidence) order by q.question)
          from review_answer q where q.report_id = r.id), '[]') as answers

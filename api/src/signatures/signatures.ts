@@ -18,8 +18,7 @@ export class Signature {
 
 /** Signatures of one subject, oldest first, each with its place in the log once the sequencer gave it one. */
 export async function signaturesOf(tx: Tx, subjectId: string): Promise<Signature[]> {
-  const rows = await tx.named<Omit<Signature, 'logIndex'> & { logIndex: string | null }>(
-    'signatures-of',
+  const rows = await tx.rows<Omit<Signature, 'logIndex'> & { logIndex: string | null }>(
     `select s.id, s.meaning, s.printed_name as name, s.office, s.at, encode(r.sha256, 'hex') as "recordHash",
        exists (select 1 from signature_void v where v.signature_id = s.id) as voided, s.proof_kind as "proofKind", s.jws, p.position as "logIndex"
      from signature s join revision r on r.id = s.revision_id left join log_position p on p.leaf_id = s.leaf_id

@@ -21,10 +21,8 @@ export async function readOwn(
     Submission,
     `where ${mine} and ($3::timestamptz is null or (created_at, id) < ($3, $4::uuid)) order by created_at desc, id desc limit ${rowsFor(first)}`,
     [tx.actor.organisationId, like, after?.[0] ?? null, after?.[1] ?? null],
-    'own-page',
   )
-  const [count] = await tx.named<{ total: number }>(
-    'own-count',
+  const [count] = await tx.rows<{ total: number }>(
     `select count(*)::int as total from (select 1 from submission where ${mine} limit ${countedTo}) c`,
     [tx.actor.organisationId, like],
   )

@@ -41,10 +41,7 @@ const foundAtMost = 2000
 /** Cases whose number, model or applicant holds the words, as a condition on `s`. */
 async function matching(tx: Tx, words: string, add: (value: unknown) => string): Promise<string> {
   const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`
-  const [row] = await tx.named<{ ids: string[] | null }>('find cases', 'select find_cases($1, $2) as ids', [
-    pattern,
-    foundAtMost,
-  ])
+  const [row] = await tx.rows<{ ids: string[] | null }>('select find_cases($1, $2) as ids', [pattern, foundAtMost])
   if (row?.ids != null) return `s.id = any(${add(row.ids)}::uuid[])`
   const like = add(pattern)
   return `(lower(s.model_name || ' ' || s.reference) like ${like} or s.organisation_id = any (array(select f.id from organisation f where lower(f.name) like ${like})))`
@@ -92,10 +89,9 @@ export async function readQueue(tx: Tx, now: Date, ask: QueueAsk): Promise<Queue
           order by ${column}, s.id limit ${rowsFor(first)}) s
     join organisation o on o.id = s.organisation_id left join person m on m.id = s.manager_id
     order by ${column}, s.id`
-  const name = `queue ${ask.view} ${ask.sort} ${filters.length} ${ask.state !== null} ${ask.riskClass !== null} ${search ?? ''} ${after !== null}`
-  const rows = await tx.named<Row>(name, text, values)
+  const rows = await tx.rows<Row>(text, values)
   // The reader's own filters make one count more; without any, the page's total is the count of its view.
-  const counts = await readCounts(tx, name, narrowed ? counted.join(' and ') : null, countValues)
+  const counts = await readCounts(tx, narrowed ? counted.join(' and ') : null, countValues)
   const total = counts.total ?? counts[ask.view]
   const page = pageOf(rows, first, ask.after, (row) => ({ cursor: cursorOf(row.key, row.id), node: rowOf(row, now) }))
   return {
@@ -109,14 +105,12 @@ export async function readQueue(tx: Tx, now: Date, ask: QueueAsk): Promise<Queue
 /** Rows of each view, and of `filtered` where that is a condition of its own. */
 async function readCounts(
   tx: Tx,
-  name: string,
   filtered: string | null,
   values: unknown[],
 ): Promise<QueueCounts & { total: number | null }> {
   const capped = (condition: string) =>
     `(select count(*)::int from (select 1 from submission s where ${condition} limit ${countedTo}) c)`
-  const [row] = await tx.named<QueueCounts & { total: number | null }>(
-    filtered === null ? 'queue counts' : `queue counts ${name}`,
+  const [row] = await tx.rows<QueueCounts & { total: number | null }>(
     `select ${capped(`${open} and ${views.mine}`)} as mine, ${capped(`${open} and ${views.unassigned}`)} as unassigned,
        ${capped(`${open} and ${views.dueSoon}`)} as "dueSoon", ${capped(open)} as all, ${filtered === null ? 'null::int' : capped(filtered)} as total
      where $1::uuid is not null and $2::timestamptz is not null`,

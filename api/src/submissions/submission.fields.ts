@@ -106,8 +106,7 @@ export class SubmissionFields {
   ): Promise<AnswerVersion[]> {
     const rows = await (
       await call.tx()
-    ).named<AnswerVersion & { reason: string | null; number: number | null; said: string | null }>(
-      'answer-history',
+    ).rows<AnswerVersion & { reason: string | null; number: number | null; said: string | null }>(
       `select h.version, h.value, p.name as "changedBy", h.changed_at as "changedAt", h.reason, r.number, r.reason as said
        from answer_history h left join person p on p.id = h.changed_by and p.organisation_id = h.organisation_id
          left join information_request r on r.id = h.request_id
@@ -139,13 +138,7 @@ export class SubmissionFields {
 
   @ResolveField(() => [Document])
   async documents(@Parent() subject: Submission, @This() call: Call): Promise<Document[]> {
-    return findAll(
-      await call.tx(),
-      Document,
-      'where case_id = $1 order by uploaded_at, id limit 500',
-      [subject.id],
-      'of-case',
-    )
+    return findAll(await call.tx(), Document, 'where case_id = $1 order by uploaded_at, id limit 500', [subject.id])
   }
 
   @ResolveField(() => [Clock])
@@ -164,8 +157,7 @@ export class SubmissionFields {
     const first = pageSize(size)
     const from = keysOf(after, ['number'])
     const tx = await call.tx()
-    const rows = await tx.named<TimelineEntry & { seq: string }>(
-      'timeline',
+    const rows = await tx.rows<TimelineEntry & { seq: string }>(
       `select t.id, t.seq, t.at, t.process, t.event, t.from_state as "fromState", t.to_state as "toState", coalesce(p.name, t.office) as actor, t.office, t.reason, t.subject_label as "subjectLabel"
        from transition t left join person p on p.id = t.actor_id where t.case_id = $1 and ($2::bigint is null or t.seq < $2) order by t.seq desc limit ${rowsFor(first)}`,
       [subject.id, from?.[0] ?? null],
@@ -182,8 +174,7 @@ export class SubmissionFields {
   async parts(@Parent() subject: Submission, @This() call: Call): Promise<CasePart[]> {
     const rows = await (
       await call.tx()
-    ).named<{ person_id: string; part: string }>(
-      'parts-of-case',
+    ).rows<{ person_id: string; part: string }>(
       `select person_id, part from case_part where case_id = $1 order by since, part limit 200`,
       [subject.id],
     )
@@ -267,13 +258,7 @@ export class SubmissionFields {
       recordHash: last.recordHash,
       at: last.at,
       logIndex: last.logIndex,
-      files: await findAll(
-        tx,
-        Document,
-        `where case_id = $1 and state = 'clean' order by id limit 500`,
-        [subject.id],
-        'clean',
-      ),
+      files: await findAll(tx, Document, `where case_id = $1 and state = 'clean' order by id limit 500`, [subject.id]),
     }
   }
 

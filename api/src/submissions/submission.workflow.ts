@@ -123,7 +123,7 @@ export class SubmissionWorkflow {
     at: Date,
   ): Promise<Map<string, SubmissionFacts & SubmissionDuty>> {
     const ids = subjects.map(({ id }) => id).filter((id) => id !== '')
-    const rows = ids.length === 0 ? [] : await tx.named<Row>('facts-of-submissions', factsText, [ids, at])
+    const rows = ids.length === 0 ? [] : await tx.rows<Row>(factsText, [ids, at])
     const judged = subjects.filter(
       ({ id, state }) => id !== '' && (state === 'draft' || state === 'returnedIncomplete'),
     )

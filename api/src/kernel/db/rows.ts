@@ -33,12 +33,10 @@ export async function findAll<E extends ObjectLiteral>(
   entity: new () => E,
   rest: string,
   values: unknown[],
-  name?: string,
 ): Promise<E[]> {
   const shape = shapeOf(tx, entity)
   const text = `select ${shape.list} from ${shape.table} ${rest}`
-  const rows = name === undefined ? await tx.rows(text, values) : await tx.named(`${shape.table}:${name}`, text, values)
-  return rows.map((row) => toEntity(entity, shape, row))
+  return (await tx.rows(text, values)).map((row) => toEntity(entity, shape, row))
 }
 
 export async function findById<E extends ObjectLiteral>(
@@ -48,7 +46,7 @@ export async function findById<E extends ObjectLiteral>(
 ): Promise<E | undefined> {
   // What is no id at all is answered like an id that nobody has.
   if (!isRowId(id)) return undefined
-  return (await findAll(tx, entity, 'where id = $1', [id], 'by-id'))[0]
+  return (await findAll(tx, entity, 'where id = $1', [id]))[0]
 }
 
 /** Is this the form of a row's id? Postgres would raise an error at any other. */
@@ -81,7 +79,6 @@ export async function insertRow<E extends ObjectLiteral>(
 
 /**
  * Updates one row where id and version match, and counts the version up. `undefined` means that somebody was faster.
- * Statements are named by their columns: one text for each combination.
  */
 export async function updateRow<E extends ObjectLiteral>(
   tx: Tx,
@@ -93,8 +90,7 @@ export async function updateRow<E extends ObjectLiteral>(
   const shape = shapeOf(tx, entity)
   const given = shape.columns.filter(({ property }) => property in values)
   const sets = given.map(({ name }, index) => `${name} = $${index + 3}`)
-  const [row] = await tx.named(
-    `update ${shape.table}:${given.map(({ name }) => name).join(',')}`.slice(0, 400),
+  const [row] = await tx.rows(
     `update ${shape.table} set ${[...sets, 'version = version + 1'].join(', ')} where id = $1 and version = $2 returning ${shape.list}`,
     [id, version, ...given.map(({ property, json }) => plain(json, (values as Record<string, unknown>)[property]))],
   )

@@ -22,11 +22,6 @@ export class Tx {
     return (await this.send<Row>(text, values)).rows
   }
 
-  /** As `rows`; `_` is what the statement is called where it is read about. */
-  async named<Row extends QueryResultRow>(_: string, text: string, values: unknown[]): Promise<Row[]> {
-    return this.rows(text, values)
-  }
-
   async one<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row | undefined> {
     return (await this.rows<Row>(text, values))[0]
   }
@@ -50,7 +45,7 @@ export class Tx {
 
   /** From here on the transaction sees this one case whole; `Lifecycle` alone calls it, after it found and locked the case. */
   async enterCase(caseId: string): Promise<void> {
-    await this.named('enter-case', `select set_config('app.system_case', $1, true)`, [caseId])
+    await this.rows(`select set_config('app.system_case', $1, true)`, [caseId])
   }
 }
 
