@@ -10,5 +10,5 @@ export {
   SectionProgress,
 } from './dossier.types.ts'
 export { Dossiers } from './dossiers.ts'
-export type { Dossier, SignedDossier } from './dossiers.ts'
+export type { Dossier } from './dossiers.ts'
 export { readModelCard } from './model-card/read-model-card.ts'
