@@ -31,10 +31,15 @@ export function documentOf(mutation: string): string {
   if (field === undefined) throw new Error(`there is no mutation ${mutation}`)
   const result = getNamedType(field.type)
   if (!(result instanceof GraphQLUnionType)) throw new Error(`${mutation} does not answer with a union`)
-  const done = result.getTypes().find((type) => type instanceof GraphQLObjectType && type.getInterfaces().length === 0)
+  const done = result
+    .getTypes()
+    .find((type) => type.name !== 'Done' && type instanceof GraphQLObjectType && type.getInterfaces().length === 0)
   const name = done?.name ?? ''
+  const outOfSight = result.getTypes().some((type) => type.name === 'Done')
+    ? '... on Done { id outOfSight: message }'
+    : ''
   const [input] = field.args
-  const text = `mutation M($input: ${String(input?.type)}) { ${mutation}(input: $input) { __typename ... on ${name} { ${parts[name] ?? 'id version state'} } ${refusal} } }`
+  const text = `mutation M($input: ${String(input?.type)}) { ${mutation}(input: $input) { __typename ... on ${name} { ${parts[name] ?? 'id version state'} } ${outOfSight} ${refusal} } }`
   documents.set(mutation, text)
   return text
 }

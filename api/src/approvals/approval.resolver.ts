@@ -6,7 +6,7 @@ import { findAll } from '../kernel/db/rows.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { Policy } from '../kernel/policy.ts'
-import { resultOf } from '../kernel/refusal.ts'
+import { caseResultOf } from '../kernel/refusal.ts'
 import { Submission } from '../submissions/index.ts'
 import { Approval } from './approval.entity.ts'
 import { ApprovalWorkflow } from './approval.workflow.ts'
@@ -23,7 +23,7 @@ export class ApprovalResolver {
     return permitsOf(call, this.lifecycle, this.workflow.flow, approval)
   }
 
-  @Mutation(resultOf('surrenderApproval', () => Approval))
+  @Mutation(caseResultOf('surrenderApproval', () => Approval))
   @Policy('applicant')
   async surrenderApproval(
     @Input('SurrenderApprovalInput', SurrenderApprovalInput) input: SurrenderApprovalInput,

@@ -10,7 +10,7 @@ import { Lifecycle } from '../kernel/lifecycle.ts'
 import { cursorOf, keysOf, PageInfo, pageOf, pageSize, rowsFor } from '../kernel/paging.ts'
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { Policy } from '../kernel/policy.ts'
-import { resultOf, UnmetReason } from '../kernel/refusal.ts'
+import { caseResultOf, UnmetReason } from '../kernel/refusal.ts'
 import { DateTime } from '../kernel/scalars.ts'
 import { reasons } from '../kernel/wording.ts'
 import type { Happening } from '../kernel/workflow.ts'
@@ -40,7 +40,7 @@ export class AssignmentConnection {
   @Field(() => Int) total: number
 }
 
-const assignmentResult = (name: string) => resultOf(name, () => ReviewerAssignment)
+const assignmentResult = (name: string) => caseResultOf(name, () => ReviewerAssignment)
 /** States in which the reviewer may read the case. */
 const open = new Set(['active', 'completed'])
 

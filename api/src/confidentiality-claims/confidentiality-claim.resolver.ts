@@ -6,7 +6,7 @@ import { findAll } from '../kernel/db/rows.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { Policy } from '../kernel/policy.ts'
-import { resultOf } from '../kernel/refusal.ts'
+import { caseResultOf } from '../kernel/refusal.ts'
 import { Submission } from '../submissions/index.ts'
 import { ConfidentialityClaim } from './confidentiality-claim.entity.ts'
 import { ConfidentialityClaimWorkflow } from './confidentiality-claim.workflow.ts'
@@ -23,7 +23,7 @@ export class ConfidentialityClaimResolver {
     return permitsOf(call, this.lifecycle, this.workflow.flow, claim)
   }
 
-  @Mutation(resultOf('grantClaim', () => ConfidentialityClaim))
+  @Mutation(caseResultOf('grantClaim', () => ConfidentialityClaim))
   @Policy('agency')
   async grantClaim(@Input('GrantClaimInput', GrantClaimInput) input: GrantClaimInput, @This() call: Call) {
     const { id, commandId, version, until, reason } = input
@@ -36,7 +36,7 @@ export class ConfidentialityClaimResolver {
     )
   }
 
-  @Mutation(resultOf('refuseClaim', () => ConfidentialityClaim))
+  @Mutation(caseResultOf('refuseClaim', () => ConfidentialityClaim))
   @Policy('agency')
   async refuseClaim(@Input('RefuseClaimInput', RefuseClaimInput) input: RefuseClaimInput, @This() call: Call) {
     const { id, commandId, version, reason } = input

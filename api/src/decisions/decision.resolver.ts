@@ -11,7 +11,7 @@ import { Lifecycle } from '../kernel/lifecycle.ts'
 import type { Seal } from '../kernel/lifecycle.ts'
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { Policy } from '../kernel/policy.ts'
-import { resultOf } from '../kernel/refusal.ts'
+import { caseResultOf } from '../kernel/refusal.ts'
 import type { Happening } from '../kernel/workflow.ts'
 import { Person, findPerson } from '../people/index.ts'
 import { PolicyPacks } from '../policy-packs/index.ts'
@@ -29,7 +29,7 @@ export class StageRecommendation {
   @Field(() => String, { nullable: true }) dissent: string | null
 }
 
-const decisionResult = (name: string) => resultOf(name, () => Decision)
+const decisionResult = (name: string) => caseResultOf(name, () => Decision)
 
 /** A draft is the agency's; its applicant reads the act once it is issued, and the notice while it is given. */
 const hidden = (decision: Decision, call: Call) => isApplicant(call.actor) && decision.state !== 'issued'

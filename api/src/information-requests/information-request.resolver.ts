@@ -8,7 +8,7 @@ import { Lifecycle } from '../kernel/lifecycle.ts'
 import type { Seal } from '../kernel/lifecycle.ts'
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { Policy } from '../kernel/policy.ts'
-import { resultOf, UnmetReason } from '../kernel/refusal.ts'
+import { caseResultOf, UnmetReason } from '../kernel/refusal.ts'
 import { DateTime } from '../kernel/scalars.ts'
 import type { Happening } from '../kernel/workflow.ts'
 import { Submission } from '../submissions/index.ts'
@@ -16,7 +16,7 @@ import { InformationRequest, RequestQuestion } from './information-request.entit
 import { InformationRequestWorkflow, questionsOf } from './information-request.workflow.ts'
 import { InformationRequests } from './information-requests.service.ts'
 
-const requestResult = (name: string) => resultOf(name, () => InformationRequest)
+const requestResult = (name: string) => caseResultOf(name, () => InformationRequest)
 
 @Resolver(() => InformationRequest)
 export class InformationRequestResolver {

@@ -313,6 +313,32 @@ describe('a reviewer who sees every case by another role', () => {
   )
 })
 
+describe('an act that ends the sight of its doer is answered whole, and the same when it is sent again:', () => {
+  const done = schema.getType('ReviewerAssignment') as GraphQLObjectType
+  const acts: Record<string, readonly [from: 'declaring' | 'active', more: object, state: string]> = {
+    declineAssignment: ['declaring', { reason: 'No time.' }, 'declined'],
+    declareInterest: ['declaring', { kinds: ['shares'], detail: 'Twenty shares.' }, 'integrityCheck'],
+    recuseReviewer: ['active', { reason: 'I know them.' }, 'recused'],
+  }
+  test.each(Object.entries(acts))('%s', async (mutation, [from, more, state]) => {
+    const c = await a.submission().inReview()
+    const both = await a.hire(['reviewer', 'inspector'])
+    const { id } = await (
+      await a.as('manager')
+    ).do('proposeReviewer', { id: (await c.stage()).id, reviewerId: both.id })
+    const on = async () => ({ id, version: (await a.row('reviewer_assignment', String(id))).version })
+    await both.do('openAssignment', await on())
+    if (from === 'active') await both.do('declareNoInterest', { ...(await on()), affirmed: true })
+    const name = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`
+    const text = `mutation($input: ${name}!) { ${mutation}(input: $input) { ... on ReviewerAssignment { ${selection(done, 1)} } ... on Refusal { message } } }`
+    const input = { commandId: randomUUID(), ...(await on()), ...more }
+    const first = await both.ask(text, { input })
+    expect(first.errors).toBeUndefined()
+    expect(first.data[mutation]).toMatchObject({ __typename: 'ReviewerAssignment', id, state })
+    expect((await both.ask(text, { input })).text).toBe(first.text)
+  })
+})
+
 describe('what an applicant never sees', () => {
   test('reviewers, stages, parts, screening, drafts of decisions', async () => {
     const c = await a.submission().forSignature()

@@ -19,6 +19,7 @@ import { isRefusal, refuse } from './refusal.ts'
 import type { RefusalData } from './refusal.ts'
 import { Signing } from './signing/signing.ts'
 import type { Sealed } from './signing/signing.ts'
+import { say } from './wording.ts'
 import { noPart, readParts } from './workflow.ts'
 import type { CaseFacts, Flow, Happening, Subject, Workflow } from './workflow.ts'
 
@@ -264,10 +265,17 @@ export class Lifecycle {
     return Object.assign(subject, { __typename: flow.typename })
   }
 
-  /** What a mutation answers with: the changed object read afresh, or the refusal. */
+  /**
+   * What a mutation answers with: the changed object read afresh, or the refusal. Who lost sight of it by what they did is
+   * told that it is done, and nothing more of it; a repetition of the command is told the same.
+   */
   async answer<S extends Subject>(call: Call, flow: Flow<S>, answer: Answer): Promise<S | Answer> {
     await call.readAfresh()
-    return isRefusal(answer) ? answer : this.read(call, flow, String(answer['id']))
+    if (isRefusal(answer)) return answer
+    const id = String(answer['id'])
+    const subject = await findById(await call.tx(), flow.entity, id)
+    if (subject === undefined) return { __typename: 'Done', id, message: say(call.language, 'done.outOfSight') }
+    return Object.assign(subject, { __typename: flow.typename })
   }
 
   private async transact(

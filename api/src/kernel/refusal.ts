@@ -1,4 +1,4 @@
-import { createUnionType, Field, Int, InterfaceType, ObjectType } from '@nestjs/graphql'
+import { createUnionType, Field, ID, Int, InterfaceType, ObjectType } from '@nestjs/graphql'
 import type { Type } from '@nestjs/common'
 import type { Unmet } from '@placet/shared/kernel/process'
 import type { Language } from './auth/actor.ts'
@@ -46,6 +46,12 @@ export class Stale extends Refusal {
 }
 @ObjectType({ implements: () => Refusal, description: 'This command id came before with other input.' })
 export class CommandReused extends Refusal {}
+
+@ObjectType({ description: 'It was done, and the thing is out of your sight now: by this very act, or since.' })
+export class Done {
+  @Field(() => ID) id: string
+  @Field(() => String) message: string
+}
 
 const refusalTypes = [Invalid, Incomplete, NotPermitted, OutOfTurn, Stale, CommandReused] as const
 
@@ -111,10 +117,16 @@ export class RefusedInput extends Error {
 }
 
 /** `union <Name>Result = Entity | Invalid | …` of one mutation, made when the decorator runs: the schema is built later. */
-export function resultOf(mutation: string, entity: () => Type<unknown>): () => object {
+export const resultOf = (mutation: string, entity: () => Type<unknown>): (() => object) => unionOf(mutation, entity, [])
+
+/** As `resultOf`, for what `Lifecycle.answer` answers: an object of a case, which may be out of sight by now. */
+export const caseResultOf = (mutation: string, entity: () => Type<unknown>): (() => object) =>
+  unionOf(mutation, entity, [Done])
+
+function unionOf(mutation: string, entity: () => Type<unknown>, others: readonly Type<unknown>[]): () => object {
   const union = createUnionType({
     name: `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Result`,
-    types: () => [entity(), ...refusalTypes] as const,
+    types: () => [entity(), ...others, ...refusalTypes] as const,
     resolveType: (value: { __typename: string }) => value.__typename,
   })
   return () => union as object

@@ -11,7 +11,7 @@ import { Lifecycle } from '../kernel/lifecycle.ts'
 import type { Seal } from '../kernel/lifecycle.ts'
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { Policy } from '../kernel/policy.ts'
-import { resultOf } from '../kernel/refusal.ts'
+import { caseResultOf } from '../kernel/refusal.ts'
 import { DateTime } from '../kernel/scalars.ts'
 import { reasons } from '../kernel/wording.ts'
 import type { Happening } from '../kernel/workflow.ts'
@@ -24,7 +24,7 @@ import { ReviewStageWorkflow } from './review-stage.workflow.ts'
 import { Reviews } from './reviews.service.ts'
 import { differences, readReports, reportFact } from './stage-reports.ts'
 
-const stageResult = (name: string) => resultOf(name, () => ReviewStage)
+const stageResult = (name: string) => caseResultOf(name, () => ReviewStage)
 
 @Resolver(() => ReviewStage)
 export class ReviewStageResolver {

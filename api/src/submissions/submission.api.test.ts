@@ -257,10 +257,13 @@ mutation(portal, 'giveAdvice', {
   arrange: adviserWanted,
   by: 'reviewerC',
   input: async (c) => ({ ...(await on(c)), advice: 'Say in which wards it is used.' }),
-  // The adviser sees the case no more: the answer to what was done is that there is nothing here.
+  // The adviser sees the case no more: the answer says that it is done, and nothing of the case.
   done: {
-    answer: { __typename: 'Error', code: 'NOT_FOUND' },
-    gone: true,
+    answer: {
+      __typename: 'Done',
+      id: expect.any(String) as string,
+      outOfSight: 'This is done. You no longer have access to it.',
+    },
     steps: ['submission: preAdvice GIVE_ADVICE draft'],
   },
   Invalid: [...badOnVersion, [{ advice: '' }, 'advice']],

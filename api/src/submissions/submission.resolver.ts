@@ -9,7 +9,7 @@ import type { Answer } from '../kernel/command.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
 import type { Seal } from '../kernel/lifecycle.ts'
 import { Policy } from '../kernel/policy.ts'
-import { resultOf } from '../kernel/refusal.ts'
+import { caseResultOf, resultOf } from '../kernel/refusal.ts'
 import type { Happening } from '../kernel/workflow.ts'
 import { readQueue } from './queue.ts'
 import { readOwn } from './own-dossiers.ts'
@@ -20,7 +20,7 @@ import { SubmissionWorkflow } from './submission.workflow.ts'
 
 type On = { commandId: string; id: string; version: number }
 
-const submissionResult = (name: string) => resultOf(name, () => Submission)
+const submissionResult = (name: string) => caseResultOf(name, () => Submission)
 
 @Resolver(() => Submission)
 export class SubmissionResolver {

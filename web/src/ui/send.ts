@@ -6,7 +6,7 @@ import type { RefusalPartsFragment } from './refusal-alert.generated.ts'
 
 type RefusalName = RefusalPartsFragment['__typename']
 type Answer<TData> = TData[keyof TData]
-type Accepted<TData> = Exclude<Answer<TData>, { __typename: RefusalName }>
+type Accepted<TData> = Exclude<Answer<TData>, { __typename: RefusalName | 'Done' }>
 type CommandVariables = { input: { commandId: string } }
 type InputOf<TVariables extends CommandVariables> = Omit<TVariables['input'], 'commandId'>
 
@@ -28,8 +28,11 @@ function isRefusal(answer: unknown): answer is RefusalPartsFragment {
   )
 }
 
+const isOutOfSight = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && '__typename' in answer && answer.__typename === 'Done'
+
 export interface Sending<TData, TInput> {
-  /** Sends the command with its own id; a retry with the same input sends the same id. Null when refused or failed. */
+  /** Sends the command with its own id; a retry with the same input sends the same id. Null when refused, failed, or out of sight by it. */
   send: (input: TInput) => Promise<Accepted<TData> | null>
   /** The server's "no" to the last send. */
   refusal: RefusalPartsFragment | null
@@ -78,6 +81,11 @@ export function useSend<TData extends object, TVariables extends CommandVariable
       const answer = Object.values((data ?? {}) as object).at(0) as Answer<TData>
       if (isRefusal(answer)) {
         setOutcome({ refusal: answer, fault: null })
+        return null
+      }
+      if (isOutOfSight(answer)) {
+        // It was done, and is not this person's to see any more: every page in view reads again what is left of it.
+        await client.refetchQueries({ include: 'active' })
         return null
       }
       const accepted = answer as Accepted<TData>

@@ -64,6 +64,16 @@ test('acknowledges receipt', async () => {
   expect(await screen.findByRole('link', { name: 'Screen this dossier' })).toBeVisible()
 })
 
+test('reads the page again when what was done is out of sight by now', async () => {
+  const { person } = await onCase(
+    { state: 'submitted', permits: allowed('ACKNOWLEDGE') },
+    { acknowledgeSubmission: { __typename: 'Done', id: 's1', message: 'This is done.' } },
+    { recused: true },
+  )
+  await person.click(await screen.findByRole('button', { name: 'Acknowledge receipt' }))
+  expect(await screen.findByRole('heading', { name: 'You are recused from this case' })).toBeVisible()
+})
+
 test.each(refusals)('shows the answer $name to an acknowledgement in place', async ({ answer, text }) => {
   const { person } = await onCase(
     { state: 'submitted', permits: allowed('ACKNOWLEDGE') },

@@ -46,7 +46,7 @@ async function sendAnswer(client: ApolloClient, requestId: string, batch: Batch)
       context: { keepPage: true },
     })
     const saved = data?.saveRequestAnswer
-    if (!saved) return { kind: 'failed', signedOut: false }
+    if (!saved || saved.__typename === 'Done') return { kind: 'failed', signedOut: false }
     if (saved.__typename === 'InformationRequest') return settled('saved', saved, answer.field)
     if (saved.__typename !== 'Stale') return { kind: 'refused', refusal: saved }
     const now = await client.query({
