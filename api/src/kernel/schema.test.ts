@@ -155,6 +155,15 @@ describe('the message catalogue', () => {
     expect(used().size).toBeGreaterThan(120)
   })
 
+  test('puts what somebody wrote, and the words of a question, into quotation marks', () => {
+    const bare = Object.entries(catalogue).flatMap(([code, texts]) =>
+      Object.entries(texts)
+        .filter(([, text]) => /(?<![“«]\s?\u2068?)\{(question|label|field|party|tag|key)\}/.test(text))
+        .map(([language]) => `${code} ${language}`),
+    )
+    expect(bare).toEqual([])
+  })
+
   test('has the reasons of clocks, checks and classes that are put together from parts', () => {
     const clocks = [
       ...readFileSync(join(root, 'api/src/choreography.ts'), 'utf8').matchAll(/startClock\(act, '(\w+)'/g),

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { findField } from '@placet/shared/policy-pack/fields'
+import { ClassStepText } from './class-step-text.tsx'
 import type { Pack } from './pack.ts'
 import './class-steps.css'
 
@@ -66,7 +67,7 @@ export function ClassSteps({ classification, pack, linkTo }: ClassStepsProps) {
             {steps.map(({ id, label, holds, riskClass: after }) => (
               <li key={id} className={holds ? 'class-steps__step' : 'class-steps__step class-steps__step--off'}>
                 <span>
-                  {label.replace(/\.$/, '')}: <strong>{holds ? t`applies` : t`does not apply`}</strong>
+                  <ClassStepText id={id} label={label} holds={holds} />
                 </span>
                 <span className="ui-nowrap">{t`Class ${after}`}</span>
               </li>

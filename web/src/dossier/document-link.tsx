@@ -25,7 +25,8 @@ export function formatBytes(bytes: number, language: string): string {
   return formatNumber(value, language, {
     style: 'unit',
     unit,
-    unitDisplay: 'short',
+    // The short form of a byte is "byte" in English, for one as for 608.
+    unitDisplay: unit === 'byte' ? 'long' : 'short',
     maximumFractionDigits: value < 10 ? 1 : 0,
   })
 }

@@ -67,7 +67,10 @@ export const submission = (parts: Parts = {}): Parts => ({
     uplifts: [],
     floors: [],
     missing: [],
-    steps: [{ id: 'base', label: 'Serious condition, drives management', holds: true, riskClass: 'III' }],
+    steps: [
+      { id: 'base', label: 'Look up the base class.', holds: true, riskClass: 'II' },
+      { id: 'F1', label: 'Serious condition, drives management', holds: true, riskClass: 'III' },
+    ],
   },
   packId: 'pack',
   packVersion: '2026-1',

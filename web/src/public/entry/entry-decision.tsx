@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, Heading } from '@navikt/ds-react'
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
+import { ClassStepText } from '../../dossier/class-step-text.tsx'
 import { PersonText } from '../../dossier/person-text.tsx'
 import { signatureMeanings, wordOf } from '../../dossier/status-words.ts'
 import { DateText, DateTimeText } from '../../ui/date-text.tsx'
@@ -111,8 +112,10 @@ export function EntryDecision({ decision, words }: EntryDecisionProps) {
         <ol className="entry__steps">
           {decision.stepsOfClass.map(({ id, label, holds, riskClass }) => (
             <li key={id}>
-              <bdi>{label}</bdi>: {holds ? <Trans>applies</Trans> : <Trans>does not apply</Trans>},{' '}
-              <Trans>Class {riskClass}</Trans>
+              <ClassStepText id={id} label={label} holds={holds} /> –{' '}
+              <bdi>
+                <Trans>Class {riskClass}</Trans>
+              </bdi>
             </li>
           ))}
         </ol>

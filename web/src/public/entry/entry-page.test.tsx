@@ -91,8 +91,9 @@ const page: Page = {
     ],
     notAvailable: ['An advisory panel'],
     stepsOfClass: [
-      { __typename: 'ClassificationStep', id: 'base', label: 'Base class', holds: true, riskClass: 'II' },
+      { __typename: 'ClassificationStep', id: 'base', label: 'Look up the base class.', holds: true, riskClass: 'II' },
       { __typename: 'ClassificationStep', id: 'U3', label: 'Special protection', holds: true, riskClass: 'III' },
+      { __typename: 'ClassificationStep', id: 'cap', label: 'Cap at IV.', holds: false, riskClass: 'III' },
     ],
     recordHash: 'ab'.repeat(32),
     logIndex: 48,
@@ -145,6 +146,7 @@ test('the label has the same rows in the same order, and says what is not report
 
 test('results by group begin with the weakest, say how far behind it is, and stand in a table too', async () => {
   await show()
+  expect(await screen.findByRole('figure')).toHaveAccessibleName(/^Sensitivity: weakest for Age band: .75\+., 0\.86$/)
   const rows = within(await screen.findByRole('table', { hidden: true })).getAllByRole('row', { hidden: true })
   expect(rows[1]).toHaveTextContent(/75.*Worse than overall by 0\.05/)
   // A range does not turn round in Arabic: it is kept apart from the words before it.
@@ -172,7 +174,12 @@ test('the decision shows conditions, advice with dissent, the steps of the class
   expect(decision).toHaveTextContent('Audit by age')
   expect(decision).toHaveTextContent('Due on 1 December 2026')
   expect(decision).toHaveTextContent('One reviewer disagreed: Too few old people.')
-  expect(decision).toHaveTextContent('Special protection: applies, Class III')
+  expect(decision).toHaveTextContent(
+    'Base class, by how serious the condition is and how much the information matters – Class II',
+  )
+  expect(decision).toHaveTextContent('Not above the highest class that these rules know – Class III')
+  expect(decision).not.toHaveTextContent(/Look up|Cap at/)
+  expect(decision).toHaveTextContent('Special protection: applies – Class III')
   expect(decision).toHaveTextContent('Amal Said, Decision maker: approved, 3 May 2026')
   expect(decision).toHaveTextContent('An advisory panel')
   expect(decision).toHaveTextContent('ab'.repeat(32))

@@ -43,7 +43,7 @@ interface MetricPlotProps {
 
 function MetricPlot({ list, words }: MetricPlotProps) {
   const { t, i18n } = useLingui()
-  const metric = words.metric(list.metric)
+  const metric = asBeginning(words.metric(list.metric), i18n.locale)
   const number = (value: number) => formatNumber(value, i18n.locale, { maximumFractionDigits: 3 })
   const labelOf = ({ axis, group }: GroupResult) => `${words.axis(axis)}: ${isolated(words.group(axis, group))}`
   const rows = list.groups.map((result, order): IntervalRow => {
@@ -67,7 +67,7 @@ function MetricPlot({ list, words }: MetricPlotProps) {
   const finding: ReactNode =
     value !== null ? (
       <Trans>
-        {metric}: weakest for <bdi>{group}</bdi>, <bdi dir="ltr">{value}</bdi>
+        <bdi>{metric}</bdi>: weakest for <bdi>{group}</bdi>, <bdi dir="ltr">{value}</bdi>
       </Trans>
     ) : (
       metric
@@ -75,6 +75,11 @@ function MetricPlot({ list, words }: MetricPlotProps) {
   const dataset = list.dataset && isolated(list.dataset)
   const measure = dataset ? t`${metric}, on ${dataset}` : metric
   return <IntervalPlot finding={finding} measure={measure} rows={rows} overall={list.overall?.estimate ?? null} />
+}
+
+/** A metric as the first word of a sentence: its name may have been typed small. */
+function asBeginning(name: string, language: string): string {
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
 }
 
 /** What is said beside a value: why it is not shown, or how far it lies behind everyone's. */
