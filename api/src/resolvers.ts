@@ -4,7 +4,7 @@ import { AgencyClockResolver } from './clocks/index.ts'
 import { ClaimsOfSubmission, ConfidentialityClaimResolver } from './confidentiality-claims/index.ts'
 import { DecisionResolver, DecisionsOfSubmission } from './decisions/index.ts'
 import { DocumentResolver } from './documents/index.ts'
-import { InformationRequestResolver, RequestsOfSubmission } from './information-requests/index.ts'
+import { InformationRequestResolver, RequestsOfSubmission, TakenBackOfQuestion } from './information-requests/index.ts'
 import { PeopleResolver } from './people/index.ts'
 import { PolicyPacksResolver } from './policy-packs/index.ts'
 import { RecusalResolver } from './recusal.resolver.ts'
@@ -26,6 +26,7 @@ export const resolvers = [
   DecisionsOfSubmission,
   InformationRequestResolver,
   RequestsOfSubmission,
+  TakenBackOfQuestion,
   PeopleResolver,
   PolicyPacksResolver,
   RecusalResolver,

@@ -460,6 +460,13 @@ describe('what was typed under a request and never signed', () => {
       expect(answer).toEqual({ ...signed, version: 3 })
       expect(history.map(({ value }) => value)).toEqual([signed['value'], typed, signed['value']])
       expect(history.map((one) => one['because'])).toEqual([because, null, null])
+      const { informationRequest } = await reader.read(
+        `query($id: ID!) { informationRequest(id: $id) { questions { field takenBack { value because changedBy } } } }`,
+        { id: row.id },
+      )
+      expect(informationRequest.questions).toEqual([
+        { field: 'intendedPurpose', takenBack: { value: typed, because, changedBy: history[1]?.['changedBy'] } },
+      ])
     }
     // Whoever still has the form open meets a conflict, also once the field is asked for again.
     const late = { field: 'intendedPurpose', baseVersion: 2, value: 'Late.' }

@@ -1,5 +1,6 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql'
 import * as schema from '@placet/shared/information-request/information-request.schema'
+import { AnswerVersion } from '../dossiers/index.ts'
 import { Call, This } from '../kernel/call.ts'
 import { Input } from '../kernel/command-args.ts'
 import type { Answer } from '../kernel/command.ts'
@@ -11,6 +12,7 @@ import { Policy } from '../kernel/policy.ts'
 import { caseResultOf, UnmetReason } from '../kernel/refusal.ts'
 import { DateTime } from '../kernel/scalars.ts'
 import type { Happening } from '../kernel/workflow.ts'
+import { say } from '../kernel/wording.ts'
 import { Submission } from '../submissions/index.ts'
 import { InformationRequest, RequestQuestion } from './information-request.entity.ts'
 import { InformationRequestWorkflow, questionsOf } from './information-request.workflow.ts'
@@ -197,5 +199,37 @@ export class RequestsOfSubmission {
   @ResolveField(() => [InformationRequest])
   async informationRequests(@Parent() subject: Submission, @This() call: Call): Promise<InformationRequest[]> {
     return findAll(await call.tx(), InformationRequest, 'where case_id = $1 order by number limit 100', [subject.id])
+  }
+}
+
+@Resolver(() => RequestQuestion)
+export class TakenBackOfQuestion {
+  @ResolveField(() => AnswerVersion, {
+    nullable: true,
+    description: 'what was typed in the field under this request and never signed, and why it was taken back',
+  })
+  takenBack(@Parent() question: RequestQuestion, @This() call: Call): Promise<AnswerVersion | null> {
+    return call
+      .loader<RequestQuestion, AnswerVersion | null>('taken-back', async (tx, questions) => {
+        const rows = await tx.named<
+          AnswerVersion & { request_id: string; field: string; reason: string; number: number; said: string | null }
+        >(
+          'taken-back',
+          `select b.request_id, b.field, t.version, t.value, p.name as "changedBy", t.changed_at as "changedAt", b.reason, r.number, r.reason as said
+           from answer_history b join answer_history t on t.case_id = b.case_id and t.field = b.field and t.version = b.version - 1
+             join information_request r on r.id = b.request_id
+             left join person p on p.id = t.changed_by and p.organisation_id = t.organisation_id
+           where b.case_id = any($1) and b.field = any($2)`,
+          [questions.map(({ caseId }) => caseId), questions.map(({ field }) => field)],
+        )
+        return questions.map(({ requestId, field }) => {
+          const found = rows.find((row) => row.request_id === requestId && row.field === field)
+          if (found === undefined) return null
+          const { version, value, changedBy, changedAt, reason, number, said } = found
+          const because = say(call.language, reason, { number, reason: said ?? '' })
+          return { version, value, changedBy, changedAt, because }
+        })
+      })
+      .load(question)
   }
 }

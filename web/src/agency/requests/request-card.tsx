@@ -3,6 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort, Heading } from '@navikt/ds-react'
 import type { Pack } from '../../dossier/pack.ts'
 import { informationRequestStates, wordOf } from '../../dossier/status-words.ts'
+import { TakenBack } from '../../dossier/taken-back.tsx'
 import { DateText } from '../../ui/date-text.tsx'
 import { permitFor } from '../../ui/permit-button.tsx'
 import { useSend } from '../../ui/send.ts'
@@ -99,6 +100,7 @@ function Questions({ shown, pack }: { shown: RequestToHandleFragment; pack: Pack
             {stageLabel(pack, question.stage)} · {fieldLabel(pack, question.field)}
           </div>
           {question.answer && <div dir="auto">{question.answer}</div>}
+          {question.takenBack && <TakenBack of={question.takenBack} field={question.field} pack={pack} />}
           {question.complete !== null && (
             <div>
               {question.complete ? t`Complete` : t`Not complete`}

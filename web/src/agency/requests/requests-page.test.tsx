@@ -68,6 +68,21 @@ test('says how many requests have stopped the clock and how many may', async () 
   expect(await screen.findByText(/2 requests have stopped the clock. At most 2 may/)).toBeVisible()
 })
 
+test('shows what was typed under a cancelled request and never signed, and why it counts no more', async () => {
+  const [question] = request()['questions'] as Parts[]
+  const takenBack = {
+    version: 2,
+    value: 'It drafts letters in surgical wards.',
+    changedBy: 'Omar Haddad',
+    changedAt: '2026-10-25T10:00:00Z',
+    because: 'Back to what was signed: request 1 was cancelled. Found it.',
+  }
+  await onRequests([request({ state: 'cancelled', questions: [{ ...question, takenBack }] })])
+  expect(await screen.findByText('Back to what was signed: request 1 was cancelled. Found it.')).toBeVisible()
+  expect(screen.getByText('Omar Haddad')).toBeVisible()
+  expect(screen.getByText('It drafts letters in surgical wards.')).toBeInTheDocument()
+})
+
 const drafted = (parts: Parts = {}) => request({ state: 'drafted', issuedAt: null, answeredAt: null, ...parts })
 
 test('a draft is saved while it is written; a new question keeps the name that the server gave it', async () => {

@@ -243,6 +243,7 @@ export const request = (parts: Parts = {}): Parts => ({
       answeredVersion: 1,
       complete: null,
       judgement: null,
+      takenBack: null,
     },
   ],
   dueAt: '2026-12-01T00:00:00Z',

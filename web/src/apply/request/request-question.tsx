@@ -6,8 +6,10 @@ import { type DossierAutosave, useFieldState } from '../../dossier/edit/use-auto
 import type { ShownDocument } from '../../dossier/document-link.tsx'
 import { FieldView } from '../../dossier/field-view.tsx'
 import type { Field, Pack } from '../../dossier/pack.ts'
+import { TakenBack } from '../../dossier/taken-back.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import type { ComponentProps } from 'react'
 import { addressIn } from '../dossier-address.ts'
 import { ConflictChoice } from '../section/conflict-choice.tsx'
 
@@ -20,6 +22,7 @@ interface RequestQuestionProps {
     satisfiedBy: string
     complete: boolean | null
     judgement: string | null
+    takenBack: ComponentProps<typeof TakenBack>['of'] | null
   }
   number: number
   pack: Pack
@@ -89,6 +92,9 @@ export function RequestQuestion(props: RequestQuestionProps) {
             </p>
           )}
         </details>
+      )}
+      {question.takenBack && (
+        <TakenBack of={question.takenBack} field={question.field} pack={pack} documents={documents} />
       )}
       {canEdit ? (
         <>
