@@ -52,7 +52,8 @@ export class DecisionWorkflow {
       table: 'decision',
       typename: 'Decision',
       caseOf: ({ caseId }) => caseId,
-      applicantSees: () => false,
+      // The draft and its signatures are the agency's; that the applicant is heard is the applicant's.
+      applicantSees: (event) => ['GIVE_NOTICE', 'COMMENTS_RECEIVED', 'NOTICE_ELAPSED'].includes(event),
       label: ({ kind }) => kind,
       asked: [
         'GIVE_NOTICE',

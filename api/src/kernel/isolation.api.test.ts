@@ -364,6 +364,19 @@ describe('what an applicant never sees', () => {
     const reply = await (await a.as('officer')).ask(document('decision', 'id'), { id })
     expect(reply.data.decision).toMatchObject({ noticeText: 'We intend to refuse.', outcome: null, reasons: '' })
     expect(reply.text).not.toContain('Secret')
+
+    await a.app.nest.get(Notices).tick()
+    const ask = `query($id: ID!) { submission(id: $id) { timeline(first: 100) { edges { node { process event } } } } }`
+    const { submission } = await (await a.as('officer')).read(ask, { id: c.id })
+    const steps = submission.timeline.edges.map(({ node }: { node: object }) => node)
+    expect(steps.filter(({ process }: { process: string }) => process === 'decision')).toEqual([
+      { process: 'decision', event: 'GIVE_NOTICE' },
+    ])
+    const told = await a.rows(
+      `select 1 from notice where case_id = $1 and person_id = $2 and kind = 'decision.GIVE_NOTICE'`,
+      [c.id, (await a.as('officer')).id],
+    )
+    expect(told).toHaveLength(1)
   })
 
   test('of timeline and notices what the agency drafts, proposes and reminds itself of', async () => {
