@@ -99,6 +99,76 @@ describe('words typed a moment before the page is gone', () => {
   })
 })
 
+describe('when the session ends while somebody writes', () => {
+  const question = 'Uses and settings to avoid'
+  const dialog = (visitor: Visitor) => visitor.page.getByRole('dialog', { name: 'Sign in again' })
+
+  async function writeSignedOut(visitor: Visitor): Promise<string> {
+    const words = `Not for ${randomBytes(6).toString('hex')}`
+    await visitor.go(`/apply/${dossier}/s/intendedUse`)
+    await visitor.page.context().clearCookies()
+    await visitor.page.getByRole('textbox', { name: question }).fill(words)
+    return words
+  }
+
+  async function signInAgain(visitor: Visitor): Promise<void> {
+    await dialog(visitor).getByLabel('Password').fill(scene.account('contributor@helio.example').password)
+    await visitor.press('Sign in', dialog(visitor))
+    await dialog(visitor).waitFor({ state: 'hidden' })
+  }
+
+  async function isSaved(words: string): Promise<void> {
+    await officer.go(`/apply/${dossier}/s/intendedUse`)
+    expect(await officer.page.getByRole('textbox', { name: question }).inputValue()).toBe(words)
+  }
+
+  test('the sign-in opens over the page, and the words are saved after it', async () => {
+    const visitor = await Visitor.signedIn(scene, 'contributor@helio.example')
+    const words = await writeSignedOut(visitor)
+    await dialog(visitor).waitFor()
+    expect(await visitor.page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Your session has ended/)
+    await visitor.glance('sign-in-again')
+    await visitor.press('Sign in', dialog(visitor))
+    await visitor.reads('Enter your password', dialog(visitor))
+    await dialog(visitor).getByLabel('Password').fill('not the password')
+    await visitor.press('Sign in', dialog(visitor))
+    await visitor.reads('You are not signed in', dialog(visitor))
+    await visitor.glance('sign-in-again-refused')
+    await signInAgain(visitor)
+    await visitor.page
+      .getByRole('status')
+      .filter({ hasText: /^Saved \d/ })
+      .waitFor()
+    expect(await visitor.page.getByRole('textbox', { name: question }).inputValue()).toBe(words)
+    await isSaved(words)
+    await visitor.leave()
+  })
+
+  test('so it does where the person goes on to another page before', async () => {
+    const visitor = await Visitor.signedIn(scene, 'contributor@helio.example')
+    const words = await writeSignedOut(visitor)
+    await visitor.follow('Keeps 1.0')
+    await dialog(visitor).waitFor()
+    await signInAgain(visitor)
+    await visitor.arrivedAt('Keeps 1.0')
+    await isSaved(words)
+    await visitor.leave()
+  })
+
+  test('"Not now" leaves the words on the page, and what the person does next asks again', async () => {
+    const visitor = await Visitor.signedIn(scene, 'contributor@helio.example')
+    const words = await writeSignedOut(visitor)
+    await visitor.press('Not now', dialog(visitor))
+    await visitor.reads('You have been signed out. What you typed is still on this page.')
+    expect(await visitor.page.getByRole('textbox', { name: question }).inputValue()).toBe(words)
+    await visitor.follow('Keeps 1.0')
+    await signInAgain(visitor)
+    await visitor.arrivedAt('Keeps 1.0')
+    await isSaved(words)
+    await visitor.leave()
+  })
+})
+
 test('nothing broke on the way', () => {
   expect(scene.faults).toEqual([])
 })

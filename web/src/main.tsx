@@ -10,21 +10,25 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { isRouteErrorResponse, RouterProvider } from 'react-router'
 import { startRouter } from './routes.tsx'
+import { askToSignIn } from './session/session-end.ts'
 import { whenSignedOut } from './transport.ts'
 import { activateLanguage, preferredLanguage } from './ui/language.ts'
 import { RoleNeeded } from './ui/route-error-boundary.tsx'
 import { faultCode } from './ui/server-fault.tsx'
 
-/** An answer that a page shows in words (nothing here, another role) is no fault; a fault goes to the console. */
+const answers = new Set(['NOT_FOUND', 'UNAUTHENTICATED'])
+
+/** An answer that a page shows in words (nothing here, another role, signed out) is no fault; a fault goes to the console. */
 function report(error: unknown): void {
-  const isAnswer = error instanceof RoleNeeded || isRouteErrorResponse(error) || faultCode(error) === 'NOT_FOUND'
+  const isAnswer = error instanceof RoleNeeded || isRouteErrorResponse(error) || answers.has(faultCode(error) ?? '')
   if (!isAnswer) console.error(error)
 }
 
 async function begin(): Promise<void> {
   await activateLanguage(preferredLanguage())
   const router = startRouter()
-  whenSignedOut(() => {
+  whenSignedOut((keepPage) => {
+    if (askToSignIn(keepPage) || keepPage) return
     const { pathname, search } = router.state.navigation.location ?? router.state.location
     if (pathname === '/sign-in') return
     void router.navigate(`/sign-in?return=${encodeURIComponent(pathname + search)}`)

@@ -8,10 +8,10 @@ import { hashOf } from './registered-operations.ts'
 /** Bytes that a browser sends on for a page that has ended: 64 KiB for all its requests together. */
 const mostKeptAlive = 60_000
 
-let signedOut: () => void = () => undefined
+let signedOut: (keepPage: boolean) => void = () => undefined
 
 /** Says what happens when the server no longer knows the session; the router sets it once at boot. */
-export function whenSignedOut(act: () => void): void {
+export function whenSignedOut(act: (keepPage: boolean) => void): void {
   signedOut = act
 }
 
@@ -29,7 +29,7 @@ export const transport = new ApolloLink(
       const keepPage = Boolean(operation.getContext()['keepPage'])
       send(name, operation.variables, operation.query, keepPage, abort.signal)
         .then((result) => {
-          if (!keepPage && isUnauthenticated(result)) signedOut()
+          if (isUnauthenticated(result)) signedOut(keepPage)
           observer.next(result)
           observer.complete()
         })

@@ -2,7 +2,7 @@ import type { PreloadedQueryRef } from '@apollo/client/react'
 import { useReadQuery } from '@apollo/client/react'
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { type LoaderFunctionArgs, Outlet, redirect, useLoaderData } from 'react-router'
 import { client, preload } from './apollo.ts'
 import { officeName } from './dossier/status-words.ts'
@@ -15,6 +15,9 @@ import { OfflineBar } from './ui/offline-bar.tsx'
 import { RoleNeeded, RouteErrorBoundary } from './ui/route-error-boundary.tsx'
 import { TextLink } from './ui/text-link.tsx'
 import { WithoutIt } from './ui/without-it.tsx'
+
+// Comes after the page, and before it is needed: by then the portal may have another version.
+const SignInAgain = lazy(async () => ({ default: (await import('./session/sign-in-again.tsx')).SignInAgain }))
 
 type Session = SessionQuery
 type SignedIn = Session & { me: NonNullable<Session['me']> }
@@ -76,11 +79,11 @@ export type { SignedIn }
 
 function Frame({
   header,
-  session: { mode, agencyClock },
+  session: { me, mode, agencyClock },
   children,
 }: {
   header: ReactNode
-  session: Pick<Session, 'mode' | 'agencyClock'>
+  session: SignedIn
   children: ReactNode
 }) {
   return (
@@ -99,6 +102,11 @@ function Frame({
       <OfflineBar />
       {children}
       <AppFooter />
+      <WithoutIt instead={null}>
+        <Suspense fallback={null}>
+          <SignInAgain person={me} />
+        </Suspense>
+      </WithoutIt>
     </>
   )
 }

@@ -8,13 +8,21 @@ interface Unsent {
   leave: () => void
 }
 
+const watched = new Set<Unsent>()
+
+/** Sends at once what waits on this page, as after a new sign-in. */
+export function hurryAll(): void {
+  for (const { hurry } of watched) hurry()
+}
+
 /**
  * Nothing typed goes with the page: what waits is sent when the page is hidden (on a phone that may be the last one
  * hears of it), when it ends, and when the connection is back. The browser warns while something is not acknowledged.
  *
  * @returns ends the watch
  */
-export function watchLeaving({ hasUnsaved, hurry, leave }: Unsent): () => void {
+export function watchLeaving(unsent: Unsent): () => void {
+  const { hasUnsaved, hurry, leave } = unsent
   const watch = new AbortController()
   const { signal } = watch
   const hide = () => {
@@ -30,5 +38,9 @@ export function watchLeaving({ hasUnsaved, hurry, leave }: Unsent): () => void {
   addEventListener('pagehide', leave, { signal })
   addEventListener('beforeunload', warn, { signal })
   addEventListener('online', hurry, { signal })
-  return () => watch.abort()
+  watched.add(unsent)
+  return () => {
+    watched.delete(unsent)
+    watch.abort()
+  }
 }

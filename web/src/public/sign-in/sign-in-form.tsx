@@ -1,13 +1,14 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { BodyLong, Button, Heading, LocalAlert, TextField } from '@navikt/ds-react'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { BodyLong, Button, Heading, TextField } from '@navikt/ds-react'
+import { type FormEvent, useState } from 'react'
 import { useSearchParams } from 'react-router'
+import { SignInRefused } from '../../session/sign-in-refused.tsx'
+import { type Credentials, type DemoAccount, type Refusal, signIn } from '../../session/sign-in.ts'
 import { ErrorSummaryForm, type FormError } from '../../ui/error-summary-form.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { ServerFault } from '../../ui/server-fault.tsx'
 import { DemoAccounts } from './demo-accounts.tsx'
 import { safeReturn } from './safe-return.ts'
-import { type Credentials, type DemoAccount, type Refusal, signIn } from './sign-in.ts'
 import './sign-in.css'
 
 type Outcome = { refusal: Refusal | null; fault: unknown }
@@ -66,7 +67,7 @@ export function SignInForm({ accounts, onEntered }: SignInFormProps) {
     <div className="ui-page ui-page--form ui-stack">
       <PageTitle title={t`Sign in`} hasErrors={errors.length > 0} />
       <ErrorSummaryForm errors={errors} attempt={attempt} />
-      <Refused refusal={outcome.refusal} />
+      <SignInRefused refusal={outcome.refusal} level="h2" />
       <ServerFault fault={outcome.fault} />
       <form onSubmit={submit} onInput={() => setOutcome(nothing)} noValidate className="ui-stack">
         <TextField
@@ -103,46 +104,5 @@ export function SignInForm({ accounts, onEntered }: SignInFormProps) {
         </section>
       )}
     </div>
-  )
-}
-
-/** The server's "no" in words. Which of the two is wrong is not said: nobody is to learn which accounts exist. */
-function Refused({ refusal }: { refusal: Refusal | null }) {
-  const alert = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (refusal) alert.current?.focus()
-  }, [refusal])
-  if (!refusal) return null
-  return (
-    <LocalAlert ref={alert} tabIndex={-1} status="error">
-      <LocalAlert.Header>
-        <LocalAlert.Title as="h2">
-          <Trans>You are not signed in</Trans>
-        </LocalAlert.Title>
-      </LocalAlert.Header>
-      <LocalAlert.Content>
-        {refusal.code === 'WRONG_CREDENTIALS' ? (
-          <Trans>The e-mail address or the password is wrong.</Trans>
-        ) : (
-          <Wait seconds={refusal.retryAfter} />
-        )}
-      </LocalAlert.Content>
-    </LocalAlert>
-  )
-}
-
-function Wait({ seconds }: { seconds: number }) {
-  return seconds <= 60 ? (
-    <Plural
-      value={seconds}
-      one="Too many tries. Try again in # second."
-      other="Too many tries. Try again in # seconds."
-    />
-  ) : (
-    <Plural
-      value={Math.ceil(seconds / 60)}
-      one="Too many tries. Try again in # minute."
-      other="Too many tries. Try again in # minutes."
-    />
   )
 }

@@ -1,6 +1,6 @@
 import { useLoaderData } from 'react-router'
 import { SignInForm } from './sign-in-form.tsx'
-import { type DemoAccount, readDemoAccounts } from './sign-in.ts'
+import { type DemoAccount, readDemoAccounts } from '../../session/sign-in.ts'
 
 /** Reads the demo accounts; there are none outside demo mode. */
 export function loader(): Promise<DemoAccount[]> {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { client } from '../../apollo.ts'
-import { SessionDocument } from '../../session/session.generated.ts'
+import { client } from '../apollo.ts'
+import { SessionDocument } from './session.generated.ts'
 
 export interface Credentials {
   email: string
@@ -50,6 +50,8 @@ export async function signIn(
     if (!refusal.success) throw new Error(`The server answered ${answer.status}`)
     return { ok: false, refusal: refusal.data }
   }
+  // The page lives on where the sign-in stood over it, and an answer that nobody reads would hold its connection.
+  await answer.text()
   const { data } = await client.query({ query: SessionDocument, fetchPolicy: 'network-only' })
   return { ok: true, home: data?.me?.organisation ? '/apply' : '/agency' }
 }
