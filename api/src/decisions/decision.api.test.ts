@@ -506,3 +506,22 @@ test('a case whose decision is signed, and not past recall, is withdrawn with it
   expect((await c.decision()).state).toBe('abandoned')
   expect(await signaturesOf(c)).toMatchObject([{ voided: 'withdrawn' }])
 })
+
+test('who signed a decision and then says to review the case is told that one person may not do both', async () => {
+  const c = await a.submission().forSignature()
+  const both = await a.hire(['decisionMaker', 'reviewer'])
+  await both.sign('signDecision', 'decision', 'approved', { ...(await on(c)), affirmed: true })
+  // As if the lead had proposed them while the stage was open: no policy looks at a signature that is still to come.
+  const { id } = await a.one<{ id: string }>(
+    `insert into reviewer_assignment (case_id, organisation_id, stage_id, stage, reviewer_id, state, proposed_by, reference, names, proposed_at)
+     select case_id, organisation_id, stage_id, stage, $2, 'declaring', proposed_by, reference, names, proposed_at from reviewer_assignment where case_id = $1 limit 1 returning id`,
+    [c.id, both.id],
+  )
+  const { version } = await a.row('reviewer_assignment', id)
+  expect(await both.send('declareNoInterest', { id, version, affirmed: true })).toMatchObject({
+    __typename: 'NotPermitted',
+    message: 'You have another part in this case, and one person may not have both.',
+  })
+  expect((await a.row('reviewer_assignment', id))['state']).toBe('declaring')
+  await a.rows(`update person set roles = '{}' where id = $1`, [both.id])
+})

@@ -211,10 +211,9 @@ export class TakenBackOfQuestion {
   takenBack(@Parent() question: RequestQuestion, @This() call: Call): Promise<AnswerVersion | null> {
     return call
       .loader<RequestQuestion, AnswerVersion | null>('taken-back', async (tx, questions) => {
-        const rows = await tx.named<
+        const rows = await tx.rows<
           AnswerVersion & { request_id: string; field: string; reason: string; number: number; said: string | null }
         >(
-          'taken-back',
           `select b.request_id, b.field, t.version, t.value, p.name as "changedBy", t.changed_at as "changedAt", b.reason, r.number, r.reason as said
            from answer_history b join answer_history t on t.case_id = b.case_id and t.field = b.field and t.version = b.version - 1
              join information_request r on r.id = b.request_id

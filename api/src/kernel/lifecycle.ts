@@ -9,7 +9,7 @@ import type { Call } from './call.ts'
 import { claimCommand, keepAnswer } from './command.ts'
 import type { Answer } from './command.ts'
 import { Databases } from './db/databases.ts'
-import { isRivalry } from './db/faults.ts'
+import { isDutiesApart, isRivalry } from './db/faults.ts'
 import { findAll, findById, insertRow, updateRow } from './db/rows.ts'
 import { run } from './db/run.ts'
 import type { Tx } from './db/run.ts'
@@ -20,7 +20,7 @@ import type { RefusalData } from './refusal.ts'
 import { Signing } from './signing/signing.ts'
 import type { Sealed } from './signing/signing.ts'
 import { say } from './wording.ts'
-import { noPart, readParts } from './workflow.ts'
+import { noPart, readParts, unmet } from './workflow.ts'
 import type { CaseFacts, Flow, Happening, Subject, Workflow } from './workflow.ts'
 
 export type Seal = { ceremonyId: string; password: string }
@@ -303,6 +303,8 @@ export class Lifecycle {
         })
       } catch (cause) {
         if (cause instanceof Refused) return this.refused(call, flow, ask, cause.refusal)
+        if (isDutiesApart(cause))
+          return this.refused(call, flow, ask, refuse.notPermitted(call.language, [unmet('duty.keptApart')]))
         if (tries === 3 || !isRivalry(cause)) throw cause
       }
   }

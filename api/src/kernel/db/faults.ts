@@ -5,6 +5,10 @@ const codeOf = (cause: unknown): string =>
 /** Two transactions stood in each other's way, and Postgres rolled one back: nothing of it stays, it may be tried again. */
 export const isRivalry = (cause: unknown): boolean => ['40001', '40P01'].includes(codeOf(cause))
 
+/** The database held two duties of one case apart, which no policy had foreseen: the last wall, and still a "no" to a person. */
+export const isDutiesApart = (cause: unknown): boolean =>
+  codeOf(cause) === '23514' && (cause as { constraint?: unknown }).constraint === 'case_part_duties_apart'
+
 const away = /^(08|53|57P)|^(55P03|57014|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/
 const words =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|terminating connection|the database system is )/
