@@ -9,7 +9,7 @@ import type { Sessions } from '../auth/sessions.ts'
 import { Call } from '../call.ts'
 import type { Databases } from '../db/databases.ts'
 import { isAway } from '../db/faults.ts'
-import { notAllowed, publicCodes } from '../errors.ts'
+import { badInput, notAllowed, publicCodes } from '../errors.ts'
 import type { Portal } from '../portal.ts'
 import { away } from './fault.filter.ts'
 import type { Operation } from './operations.ts'
@@ -81,10 +81,11 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
     answerable: () => Promise<Call>,
     open = false,
   ): Promise<FastifyReply> {
-    const variables = body.variables !== null && typeof body.variables === 'object' ? body.variables : {}
+    const variables = body.variables ?? {}
     const name = typeof body.operationName === 'string' ? body.operationName : undefined
     let call: Call | undefined
     try {
+      if (typeof variables !== 'object' || Array.isArray(variables)) throw badInput('variables must be an object')
       call = await answerable()
       const result = await (app as GraphqlApp).graphql(document, { call, app, request, reply }, variables, name)
       return await send(reply, result, request, open)
