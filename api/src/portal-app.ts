@@ -15,6 +15,7 @@ import type { DatabaseUrls } from './kernel/db/migrate.ts'
 import { openGraphqlDoors } from './kernel/edge/graphql-door.ts'
 import { guardEdge } from './kernel/edge/edge.ts'
 import { readOperations } from './kernel/edge/operations.ts'
+import { readableUrl } from './kernel/edge/readable-url.ts'
 import { serveWeb } from './kernel/edge/web-files.ts'
 import { Lifecycle } from './kernel/lifecycle.ts'
 import { doorKey } from './kernel/policy.ts'
@@ -47,6 +48,7 @@ export async function createPortalApp(settings: Settings, urls: DatabaseUrls): P
       settings.mode === 'production'
         ? { level: 'info', redact: ['req.headers.cookie', 'req.headers.authorization'] }
         : { level: 'error' },
+    rewriteUrl: readableUrl,
     routerOptions: { ignoreTrailingSlash: true },
   })
   const nest = await NestFactory.create<NestFastifyApplication>(AppModule.on({ databases, portal, signing }), adapter, {

@@ -21,11 +21,12 @@ export function faultCode(error: unknown): string | null {
 export function ServerFault({ fault, onRetry }: { fault: unknown; onRetry?: (() => void) | undefined }) {
   if (!fault) return null
   const reference = faultReference(fault)
+  const isMisread = faultCode(fault) === 'BAD_USER_INPUT'
   return (
     <LocalAlert status="error">
       <LocalAlert.Header>
         <LocalAlert.Title as="h2">
-          <Trans>This did not reach us</Trans>
+          {isMisread ? <Trans>This was not understood</Trans> : <Trans>This did not reach us</Trans>}
         </LocalAlert.Title>
       </LocalAlert.Header>
       <LocalAlert.Content>
@@ -35,6 +36,10 @@ export function ServerFault({ fault, onRetry }: { fault: unknown; onRetry?: (() 
               Something went wrong on our side. What you typed is still on this page. Try again (ref.{' '}
               <bdi>{reference}</bdi>
               ).
+            </Trans>
+          ) : isMisread ? (
+            <Trans>
+              The portal did not understand what this page asked for. Its address may be cut off or out of date.
             </Trans>
           ) : (
             <Trans>The portal could not be reached. What you typed is still on this page. Try again.</Trans>

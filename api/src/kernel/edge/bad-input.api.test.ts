@@ -96,6 +96,27 @@ test('a variable of the wrong type is the sender’s fault, and what was sent is
   expect(reply.text).not.toContain('secret')
 })
 
+test.each([[[]], ['x'], [7], [true]])('variables that are no object are refused: %j', async (variables) => {
+  const query = '{ registerEntries { total } }'
+  const reply = await a.anyone.ask(query, variables as object)
+  expect(reply.errors).toEqual([{ message: 'variables must be an object', extensions: { code: 'BAD_USER_INPUT' } }])
+  expect(codesOf(await a.anyone.ask(query, null as unknown as object))).toEqual([])
+})
+
+test.each([
+  ['/%', '/nothing'],
+  ['/register/%ff?q=%', '/register/nothing'],
+  ['/auth/%ff', '/auth/nothing'],
+  ['/files/%c3', '/files/nothing'],
+  ['/graphql/public/%ff', '/graphql/public/nothing'],
+])('the address %s, which cannot be read, is answered like %s', async (unreadable, nothing) => {
+  const [answer, like] = await Promise.all([unreadable, nothing].map((path) => a.anyone.fetch(path)))
+  const text = await answer?.text()
+  expect({ status: answer?.status, text }).toEqual({ status: like?.status, text: await like?.text() })
+  expect(answer?.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(text).not.toContain('FST_ERR')
+})
+
 test.each([
   ['numbers', { email: 1, password: 2 }],
   ['booleans', { email: true, password: true }],

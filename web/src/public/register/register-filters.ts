@@ -37,11 +37,18 @@ const one = <Value extends string>(known: readonly Value[], value: string | null
 
 const isUse = (value: string | null): value is keyof typeof uses => value !== null && Object.hasOwn(uses, value)
 
+/** Words to search for: no name holds control characters, so they part words at most. */
+const wordsOf = (text: string): string =>
+  text
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 200)
+
 /** The filters that an address carries; what the register does not know is left out. */
 export function readRegisterFilters(search: URLSearchParams): RegisterFilters {
   const use = search.get('use')
   return {
-    q: search.get('q')?.trim().slice(0, 200) || null,
+    q: wordsOf(search.get('q') ?? '') || null,
     status: one(statuses, search.get('status')),
     use: isUse(use) ? use : null,
     riskClass: one(riskClasses, search.get('class')),

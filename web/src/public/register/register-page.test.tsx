@@ -1,3 +1,4 @@
+import { CombinedGraphQLErrors } from '@apollo/client/errors'
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
@@ -70,6 +71,34 @@ test('what the register does not know is no filter', async () => {
   await at('/register?status=everything&use=anything&class=V', answer(all, [node]))
   expect(await screen.findByRole('link', { name: 'WardNote 3.1' })).toBeVisible()
   expect(screen.queryByRole('list', { name: 'Filters in force' })).toBeNull()
+})
+
+test('of a search that no keyboard can type, the words are searched', async () => {
+  await at('/register?q=%00ward%01%0Anote%1F', answer({ ...all, q: 'ward note' }, [node]))
+  expect(await screen.findByRole('link', { name: 'WardNote 3.1' })).toBeVisible()
+  expect(screen.getByRole('searchbox')).toHaveValue('ward note')
+})
+
+test('a search of nothing but such characters is none', async () => {
+  await at('/register?q=%00', answer(all, [node]))
+  expect(await screen.findByRole('link', { name: 'WardNote 3.1' })).toBeVisible()
+  expect(screen.queryByRole('list', { name: 'Filters in force' })).toBeNull()
+})
+
+test('when the server does not understand the address, that is what it says', async () => {
+  const misread = new CombinedGraphQLErrors({
+    data: null,
+    errors: [{ message: 'This cursor is not ours.', extensions: { code: 'BAD_USER_INPUT' } }],
+  })
+  await onStage(<RegisterPage />, {
+    at: '/register?after=junk',
+    path: '/register',
+    answers: [
+      { request: { query: PublicRegisterDocument, variables: { ...all, after: 'junk' } }, error: misread },
+    ] as never,
+  })
+  expect(await screen.findByText(/did not understand what this page asked for/)).toBeVisible()
+  expect(screen.queryByText(/could not be reached/)).toBeNull()
 })
 
 test('when the list cannot be read, the search stays and it can be tried again', async () => {
