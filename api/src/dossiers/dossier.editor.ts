@@ -229,7 +229,7 @@ export class DossierEditor {
     if (field === 'modelName' || field === 'modelVersion')
       await tx.rows(
         `update submission set ${field === 'modelName' ? 'model_name' : 'model_version'} = $2 where id = $1 and $2 <> ''`,
-        [caseId, typeof value === 'string' ? value : ''],
+        [caseId, typeof value === 'string' && isAnswered(value) ? value : ''],
       )
   }
 

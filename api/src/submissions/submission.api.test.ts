@@ -43,6 +43,7 @@ mutation(portal, 'startDossier', {
   Invalid: [
     [{ commandId: 'x' }, 'commandId'],
     [{ modelName: '' }, 'modelName'],
+    [{ modelName: '\u200b\u3164' }, 'modelName'],
     [{ modelName: 'n'.repeat(201) }, 'modelName'],
     [{ modelVersion: 'a\u0000b' }, 'modelVersion'],
     [{ modelName: 'Film\u202eReader' }, 'modelName'],

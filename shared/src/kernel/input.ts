@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { isBlank } from './blank.ts'
 import type { Unmet } from './process.ts'
 
 /**
@@ -26,7 +27,7 @@ const noBidiControls = z.refine<string>((text) => !/[\u061c\u200e\u200f\u202a-\u
   error: 'inputBidiControl',
 })
 
-const notEmpty = z.minLength(1)
+const notEmpty = z.refine<string>((text) => !isBlank(text), { error: 'inputEmpty', abort: true })
 
 /** One line that names something: trimmed, NFC, at least one and at most `most` UTF-16 units. */
 export const name = (most: number) =>
@@ -48,9 +49,15 @@ export const text = (most: number) =>
 
 /** As `text`, but a work in progress may still be empty; a guard asks for it when it counts. */
 export const draftText = (most: number) =>
-  z
-    .string()
-    .check(wellFormed, z.overwrite(lineEnds), z.normalize('NFC'), z.trim(), z.maxLength(most), noControlsButLines)
+  z.string().check(
+    wellFormed,
+    z.overwrite(lineEnds),
+    z.normalize('NFC'),
+    z.trim(),
+    z.maxLength(most),
+    noControlsButLines,
+    z.overwrite((written) => (isBlank(written) ? '' : written)),
+  )
 
 /** The text of a file as it stands, not trimmed, so that line numbers in it stay true. */
 export const fileText = (most: number) =>

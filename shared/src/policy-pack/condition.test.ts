@@ -41,6 +41,6 @@ describe('a condition of the pack', () => {
 
   test('false and 0 are answers; blank text and an empty list are not', () => {
     expect([false, 0, 'x', ['x'], {}].map(isAnswered)).toEqual([true, true, true, true, true])
-    expect([null, undefined, '', ' \n', []].map(isAnswered)).toEqual([false, false, false, false, false])
+    expect([null, undefined, '', ' \n', '\u200b\u3164', []].map(isAnswered)).toEqual(Array(6).fill(false))
   })
 })

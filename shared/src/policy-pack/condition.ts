@@ -1,14 +1,16 @@
+import { isBlank } from '../kernel/blank.ts'
 import type { AnyPack, Answers, Condition } from './pack-shape.ts'
 
 /** The value of one field, never one inherited from a prototype; null when unanswered. */
 export const answerOf = (answers: Answers, field: string): unknown =>
   Object.hasOwn(answers, field) ? (answers[field] ?? null) : null
 
-const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === ''
-
 /** Null, blank text, an empty list: nothing was answered. `false` and 0 are answers. */
 export const isAnswered = (value: unknown): boolean =>
-  value !== null && value !== undefined && !isBlank(value) && !(Array.isArray(value) && value.length === 0)
+  value !== null &&
+  value !== undefined &&
+  !(typeof value === 'string' && isBlank(value)) &&
+  !(Array.isArray(value) && value.length === 0)
 
 /**
  * Does a condition of the pack hold for these answers? A leaf over an unanswered field is false, so `not` of it is

@@ -2,6 +2,7 @@ import type { PreloadedQueryRef } from '@apollo/client/react'
 import { useApolloClient, useReadQuery } from '@apollo/client/react'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, Button, TextField } from '@navikt/ds-react'
+import { isBlank } from '@placet/shared/kernel/blank'
 import { isAnswered } from '@placet/shared/policy-pack/condition'
 import { findField } from '@placet/shared/policy-pack/fields'
 import type { Answers } from '@placet/shared/policy-pack/policy-pack.schema'
@@ -43,8 +44,8 @@ export function NewPage() {
   const answered = questions.filter(({ id }) => isAnswered(answers[id] ?? null)).length
 
   const errors: FormError[] = [
-    ...(modelName.trim() === '' ? [{ fieldId: 'new-name', message: t`Enter the name of the model` }] : []),
-    ...(modelVersion.trim() === '' ? [{ fieldId: 'new-version', message: t`Enter the version of the model` }] : []),
+    ...(isBlank(modelName) ? [{ fieldId: 'new-name', message: t`Enter the name of the model` }] : []),
+    ...(isBlank(modelVersion) ? [{ fieldId: 'new-version', message: t`Enter the version of the model` }] : []),
   ]
   const shown = attempt > 0 ? errors : []
   const errorOf = (id: string) => shown.find(({ fieldId }) => fieldId === id)?.message
