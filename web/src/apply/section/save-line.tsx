@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@navikt/ds-react'
 import { type DossierAutosave, useSaveStatus } from '../../dossier/edit/use-autosave.ts'
 import { formatTime } from '../../ui/date-text.tsx'
@@ -7,11 +7,18 @@ import { RefusalAlert } from '../../ui/refusal-alert.tsx'
 /** Where the answers of this page stand between keyboard and server. */
 export function SaveLine({ autosave }: { autosave: DossierAutosave }) {
   const { i18n } = useLingui()
-  const { state, savedAt } = useSaveStatus(autosave)
+  const { state, savedAt, toCorrect } = useSaveStatus(autosave)
   return (
     <p role="status" className="section-page__saved">
       {state === 'saving' && <Trans>Saving…</Trans>}
-      {state === 'saved' && savedAt && (
+      {state === 'saved' && toCorrect > 0 && (
+        <Plural
+          value={toCorrect}
+          one="Not saved: # answer needs correcting"
+          other="Not saved: # answers need correcting"
+        />
+      )}
+      {state === 'saved' && toCorrect === 0 && savedAt && (
         <Trans>
           Saved <bdi>{formatTime(savedAt, i18n.locale)}</bdi>
         </Trans>

@@ -190,6 +190,31 @@ test('a malformed answer keeps its words, with the server’s message at the con
   expect(legalName()).toHaveValue('x')
 })
 
+test('an answer that was refused is not called saved; the page says how many need correcting', async () => {
+  const issues = [{ __typename: 'Issue', path: 'x', message: 'That is too long' }]
+  const { user } = await open({
+    SaveAnswers: (variables) => {
+      const { answers } = variables['input'] as { answers: { field: string; value: unknown }[] }
+      return answers.some(({ value }) => value === 'x')
+        ? { saveAnswers: savedWith(answers.map(({ field }) => outcome(field, 'invalid', { issues }))) }
+        : savesAll(variables)
+    },
+  })
+  await user.type(legalName(), 'x')
+  await user.tab()
+  await waitFor(() => expect(status()).toHaveTextContent('Not saved: 1 answer needs correcting'))
+  expect(status()).not.toHaveTextContent(/Saved \d/)
+  await user.type(screen.getByRole('textbox', { name: 'Contact and page for the public' }), 'x')
+  await user.tab()
+  await waitFor(() => expect(status()).toHaveTextContent('Not saved: 2 answers need correcting'))
+  await user.type(legalName(), 'y')
+  await user.tab()
+  await waitFor(() => expect(status()).toHaveTextContent('Not saved: 1 answer needs correcting'))
+  await user.type(screen.getByRole('textbox', { name: 'Contact and page for the public' }), 'y')
+  await user.tab()
+  await waitFor(() => expect(status()).toHaveTextContent(/Saved \d\d:\d\d/))
+})
+
 test('"Save and continue" with errors leads to them; the summary has the focus and leads to the control', async () => {
   const unmet = [
     {

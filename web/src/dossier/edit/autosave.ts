@@ -50,6 +50,8 @@ export interface SaveStatus<Refusal> {
   state: 'idle' | 'saving' | 'saved' | 'retrying' | 'refused' | 'signedOut'
   savedAt: string | null
   refusal: Refusal | null
+  /** Answers that stand on the page only, as the server finds them malformed. */
+  toCorrect: number
 }
 
 interface Timers {
@@ -92,7 +94,7 @@ export class Autosave<Refusal> {
   readonly #fields = new Map<string, FieldState>()
   readonly #waiting = new Set<string>()
   readonly #listeners = new Set<() => void>()
-  #status: SaveStatus<Refusal> = { state: 'idle', savedAt: null, refusal: null }
+  #status: SaveStatus<Refusal> = { state: 'idle', savedAt: null, refusal: null, toCorrect: 0 }
   #answers: Readonly<Record<string, unknown>> = {}
   #inFlight: Batch | null = null
   #running: Promise<void> | null = null
@@ -252,7 +254,9 @@ export class Autosave<Refusal> {
       this.#failures = 0
       if (reply.kind === 'refused') return this.#refused(batch, reply.refusal)
       for (const outcome of reply.outcomes) this.#settle(outcome, batch)
-      this.#say({ state: 'saved', savedAt: reply.savedAt, refusal: null })
+      const isAnySaved = reply.outcomes.some(({ outcome }) => outcome === 'saved')
+      const savedAt = isAnySaved ? reply.savedAt : this.#status.savedAt
+      this.#say({ ...this.#status, state: 'saved', savedAt, refusal: null })
     }
   }
 
@@ -323,6 +327,8 @@ export class Autosave<Refusal> {
   }
 
   #tell(): void {
+    const toCorrect = [...this.#fields.values()].filter(({ state }) => state === 'invalid').length
+    if (toCorrect !== this.#status.toCorrect) this.#status = { ...this.#status, toCorrect }
     for (const listener of this.#listeners) listener()
   }
 }
