@@ -169,6 +169,24 @@ describe('when the session ends while somebody writes', () => {
   })
 })
 
+test('an answer with half a character is refused by itself, and the page does not call it saved', async () => {
+  const { page } = officer
+  await officer.go(`/apply/${dossier}/s/modelIdentity`)
+  const summary = page.getByRole('textbox', { name: 'Plain summary' })
+  // Made in the page: on the way there from here it would become a whole character.
+  await summary.focus()
+  await page.evaluate(() => document.execCommand('insertText', false, `It drafts ${String.fromCharCode(0xd83d)}`))
+  await page.getByRole('textbox', { name: 'How it works, briefly' }).fill('It reads and writes.')
+  await page.keyboard.press('Tab')
+  await page.getByRole('status').filter({ hasText: 'Not saved: 1 answer needs correcting' }).waitFor()
+  await officer.reads('contains a character that is cut in half')
+  await officer.look('half-a-character')
+  await page.reload()
+  await officer.settled()
+  expect(await summary.inputValue()).toBe('')
+  expect(await page.getByRole('textbox', { name: 'How it works, briefly' }).inputValue()).toBe('It reads and writes.')
+})
+
 test('nothing broke on the way', () => {
   expect(scene.faults).toEqual([])
 })

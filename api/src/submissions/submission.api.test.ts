@@ -583,6 +583,36 @@ describe('saving answers, one by one', () => {
     ).toEqual([])
   })
 
+  test('half a character, in a text or in a cell, is refused by field; the other answers are saved', async () => {
+    const c = await a.submission().draft()
+    const officer = await a.as('officer')
+    const answers = [
+      { field: 'excludedUses', baseVersion: 0, value: 'Not for \ud83d' },
+      summary,
+      {
+        field: 'trainingDatasets',
+        baseVersion: 0,
+        value: [{ id: 'row00001', cells: { name: 'Ward notes \udc00' } }],
+      },
+    ]
+    const command = { commandId: randomUUID(), id: c.id, answers }
+    const saved = await officer.do('saveAnswers', command)
+    expect(saved['outcomes']).toMatchObject([
+      {
+        field: 'excludedUses',
+        outcome: 'invalid',
+        issues: [{ path: 'excludedUses', message: expect.stringContaining('cut in half') as string }],
+      },
+      { field: 'plainSummary', outcome: 'saved' },
+      { field: 'trainingDatasets', outcome: 'invalid', issues: [{ path: 'trainingDatasets/row00001/name' }] },
+    ])
+    expect(await officer.do('saveAnswers', command)).toEqual(saved)
+    const other = [{ ...answers[0], value: 'Not for \udc00' }]
+    expect(await officer.send('saveAnswers', { ...command, answers: other })).toMatchObject({
+      __typename: 'CommandReused',
+    })
+  })
+
   test('a returned dossier is open in the cited fields only', async () => {
     const c = await a.submission().returned('intendedPurpose')
     const outcome = await save(

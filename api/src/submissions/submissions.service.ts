@@ -62,7 +62,9 @@ export class Submissions {
   }
 
   save(call: Call, input: SaveAnswersInput): Promise<Answer> {
-    return this.edit(call, input.commandId, input.id, 'SAVE_ANSWERS', input.answers, async (tx, edited) => ({
+    // As text, which escapes the half of a character that a refused answer may hold: canonical bytes have no form for it.
+    const asked = JSON.stringify(input.answers)
+    return this.edit(call, input.commandId, input.id, 'SAVE_ANSWERS', asked, async (tx, edited) => ({
       __typename: 'AnswersSaved',
       ...(await this.editor.save(tx, call, edited, input.answers)),
     }))

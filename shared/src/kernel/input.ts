@@ -108,21 +108,25 @@ export const day = z
 
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
 
-const isPlainJson = (value: unknown, depth: number): boolean => {
+const isPlainJson = (value: unknown, depth: number, isText: (text: string) => boolean): boolean => {
   if (value === null || typeof value === 'boolean') return true
   if (typeof value === 'number') return Number.isFinite(value)
-  if (typeof value === 'string') return value.isWellFormed()
+  if (typeof value === 'string') return isText(value)
   if (typeof value !== 'object' || depth === 0) return false
-  if (Array.isArray(value)) return value.every((entry) => isPlainJson(entry, depth - 1))
+  if (Array.isArray(value)) return value.every((entry) => isPlainJson(entry, depth - 1, isText))
   return Object.entries(value).every(
-    ([member, entry]) => !forbiddenKeys.has(member) && member.isWellFormed() && isPlainJson(entry, depth - 1),
+    ([member, entry]) => !forbiddenKeys.has(member) && member.isWellFormed() && isPlainJson(entry, depth - 1, isText),
   )
 }
 
+const jsonOf = (isText: (text: string) => boolean) =>
+  z.custom<unknown>((value) => isPlainJson(value, 6, isText), 'inputJson').register(scalars, { scalar: 'JSON' })
+
 /** Any JSON value, at most six deep, without the keys that reach a prototype. Its meaning is the policy pack's. */
-export const json = z
-  .custom<unknown>((value) => isPlainJson(value, 6), 'inputJson')
-  .register(scalars, { scalar: 'JSON' })
+export const json = jsonOf((text) => text.isWellFormed())
+
+/** As `json`, for a value that is judged by itself: half a character in its texts must not refuse what comes beside it. */
+export const jsonToJudge = jsonOf(() => true)
 
 /** A list of at most `most` entries. */
 export const listOf = <T extends z.core.SomeType>(entry: T, most: number) => z.array(entry).check(z.maxLength(most))

@@ -25,6 +25,14 @@ describe('commands on a dossier', () => {
     expect(faultsOf(SaveAnswersInput, save(JSON.parse('{"__proto__":1}')))).toEqual(['answers/0/value: inputJson'])
   })
 
+  test('half a character in an answer is left to the pack, which names the field; in a key it is refused', () => {
+    const save = (value: unknown) => ({ ...on, answers: [{ field: 'modelName', baseVersion: 3, value }] })
+    const rows = (cells: object) => [{ id: 'row00001', cells }]
+    for (const value of ['a\ud83d', ['\udc00'], rows({ name: '\ud83d' })])
+      expect(faultsOf(SaveAnswersInput, save(value))).toEqual([])
+    expect(faultsOf(SaveAnswersInput, save(rows({ '\ud83d': 'x' })))).toEqual(['answers/0/value: inputJson'])
+  })
+
   test('a save without answers, or with more than a section has, is refused', () => {
     expect(faultsOf(SaveAnswersInput, { ...on, answers: [] })).toEqual(['answers: inputTooFew'])
     const many = Array.from({ length: 201 }, () => answers[0])

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { baseVersion, command, commandOn, fileText, json, key, listOf, name, rowId } from '../kernel/input.ts'
+import { baseVersion, command, commandOn, fileText, jsonToJudge, key, listOf, name, rowId } from '../kernel/input.ts'
 
 /** How many answers one command may carry: more than the largest section has. */
 const mostAnswers = 200
@@ -39,7 +39,7 @@ export const ConfirmAnswersInput = z.strictObject({
 export type ConfirmAnswersInput = z.infer<typeof ConfirmAnswersInput>
 
 /** One answer. Its value is judged by the policy pack, field by field; null takes the answer back. */
-export const AnswerInput = z.strictObject({ field: key, baseVersion, value: z.nullish(json) })
+export const AnswerInput = z.strictObject({ field: key, baseVersion, value: z.nullish(jsonToJudge) })
 export type AnswerInput = z.infer<typeof AnswerInput>
 
 export const SaveAnswersInput = z.strictObject({
