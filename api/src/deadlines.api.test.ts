@@ -395,7 +395,7 @@ describe('a decision', () => {
 
   test('appealLodge: 30 days after one that is not a plain approval', async () => {
     const c = await a.submission({ recommend: 'approveWithConditions' }).drafting()
-    const dueAt = new Date(Date.now() + 4000 * 86_400_000).toISOString().slice(0, 10)
+    const dueAt = new Date(Date.now() + ((await offsetDays()) + 365) * dayMs).toISOString().slice(0, 10)
     await c.write({ outcome: 'approveWithConditions', conditions: [{ text: 'Report.', dueAt, evidence: 'A table.' }] })
     await c.sendForSignature()
     await c.signIt()

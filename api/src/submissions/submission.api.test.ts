@@ -124,7 +124,11 @@ mutation(portal, 'importModelCard', {
 describe('a card that comes as an upload', () => {
   const file = { name: 'model-card.md', type: 'text/markdown', bytes: Buffer.from(card) }
   const malware = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('')
-  const uploaded = (id: string, documentId: string, fields: string[] | null = null) => ({
+  const uploaded = (
+    id: string,
+    documentId: string,
+    fields: { field: string; baseVersion: number }[] | null = null,
+  ) => ({
     id,
     card: null,
     documentId,
@@ -165,7 +169,10 @@ describe('a card that comes as an upload', () => {
     const officer = await a.as('officer')
     const documentId = await a.upload(officer, c.id, file, 'modelCard')
     const before = await a.storedFiles()
-    const command = { commandId: randomUUID(), ...uploaded(c.id, documentId, ['knownLimitations']) }
+    const command = {
+      commandId: randomUUID(),
+      ...uploaded(c.id, documentId, [{ field: 'knownLimitations', baseVersion: 0 }]),
+    }
     const stored = await officer.do('importModelCard', command)
     expect(stored).toMatchObject({ __typename: 'CardImport' })
     expect(await documentsOf(c)).toEqual([])
