@@ -187,6 +187,33 @@ test('an answer with half a character is refused by itself, and the page does no
   expect(await page.getByRole('textbox', { name: 'How it works, briefly' }).inputValue()).toBe('It reads and writes.')
 })
 
+describe('a table', () => {
+  const saved = () => officer.page.getByRole('status').filter({ hasText: /^Saved \d/ })
+
+  test('gives a removed row back, by keyboard', async () => {
+    const { page } = officer
+    await officer.go(`/apply/${dossier}/s/performance`)
+    const datasets = page.getByRole('group', { name: /^Evaluation datasets/ })
+    for (const [at, name] of ['North Coast 2024', 'Delta wards'].entries()) {
+      await officer.press('Add a row', datasets)
+      await page.getByRole('textbox', { name: `Dataset, row ${at + 1}`, exact: true }).fill(name)
+    }
+    await datasets.getByRole('button', { name: 'Remove row 1' }).focus()
+    await page.keyboard.press('Enter')
+    await datasets.getByText('Row 1 was removed.').waitFor()
+    await saved().waitFor()
+    // The focus stands on "Undo", so that it stays for as long as the picture takes.
+    await officer.glance('row-removed')
+    await page.keyboard.press('Enter')
+    const first = page.getByRole('textbox', { name: 'Dataset, row 1', exact: true })
+    await expect.poll(() => first.inputValue()).toBe('North Coast 2024')
+    await page.keyboard.press('Tab')
+    await saved().waitFor()
+    await page.reload()
+    await expect.poll(() => first.inputValue(), { timeout: stepMs }).toBe('North Coast 2024')
+  })
+})
+
 test('nothing broke on the way', () => {
   expect(scene.faults).toEqual([])
 })

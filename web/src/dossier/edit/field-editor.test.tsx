@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { allFields } from '@placet/shared/policy-pack/fields'
 import { useState } from 'react'
@@ -214,6 +214,54 @@ test('table: rows are added, filled by the column’s own control, moved and rem
   expect(last()).toMatchObject([{ cells: { hazard: 'Wrong side' } }])
   await user.click(screen.getByRole('button', { name: 'Remove row 1' }))
   expect(last()).toBeNull()
+})
+
+const hazards = (...words: string[]) => words.map((hazard, at) => ({ id: `row0000${at}`, cells: { hazard } }))
+
+test('table: a removed row can be put back where it stood, for ten seconds', async () => {
+  const initial = hazards('Wrong side', 'Late answer', 'No answer')
+  const { user, last } = await edit('hazardTable', { initial })
+  const remove = (number: number) => user.click(screen.getByRole('button', { name: `Remove row ${number}` }))
+  await remove(2)
+  await remove(1)
+  expect(last()).toEqual([initial[2]])
+  expect(screen.getByRole('status')).toHaveTextContent('Row 1 was removed.')
+  const undo = () => screen.getByRole('button', { name: 'Undo' })
+  expect(undo()).toHaveFocus()
+  await user.keyboard('{Enter}')
+  expect(last()).toEqual([initial[0], initial[2]])
+  await waitFor(() => expect(screen.getByRole('listitem', { name: 'Row 1' })).toHaveFocus())
+  expect(screen.getByRole('status')).toHaveTextContent('Row 2 was removed.')
+  await user.click(undo())
+  expect(last()).toEqual(initial)
+  expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument()
+})
+
+test('table: after ten seconds a removal stays; whoever stands on "Undo" is not hurried', async () => {
+  const { last } = await edit('hazardTable', { initial: hazards('Wrong side', 'Late answer') })
+  vi.useFakeTimers()
+  try {
+    const later = (milliseconds: number) => act(async () => await vi.advanceTimersByTimeAsync(milliseconds))
+    fireEvent.click(screen.getByRole('button', { name: 'Remove row 1' }))
+    await later(9900)
+    const undo = screen.getByRole('button', { name: 'Undo' })
+    expect(undo).toHaveFocus()
+    await later(60_000)
+    expect(undo).toBeVisible()
+    act(() => undo.blur())
+    expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument()
+    expect(screen.getByRole('status')).toBeEmptyDOMElement()
+    fireEvent.click(screen.getByRole('button', { name: 'Remove row 1' }))
+    await later(100)
+    act(() => screen.getByRole('button', { name: 'Undo' }).blur())
+    await later(9800)
+    expect(screen.getByRole('button', { name: 'Undo' })).toBeVisible()
+    await later(200)
+    expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument()
+    expect(last()).toBeNull()
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('table: date, number, tick, file and web address each have their own control', async () => {

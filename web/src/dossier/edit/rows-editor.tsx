@@ -12,6 +12,7 @@ import { cellId, type EditorProps, type FileDoor } from './editor.ts'
 import { FieldHint, FieldLabel } from './field-label.tsx'
 import { cellsPasted } from './paste-cells.ts'
 import { newRowId, proposedRows } from './proposed-rows.ts'
+import { type RemovedRow, UndoRemoval, useRemovedRows } from './removed-rows.tsx'
 import './rows-editor.css'
 
 /** Up to here, a row fits on a line of its own on a wide screen. */
@@ -27,9 +28,10 @@ export function RowsEditor(props: EditorProps) {
   const rows = rowsOf(value)
   const columns = field.columns ?? []
   // Handlers of all rows read the newest rows, so that a row is drawn again only when it changed itself.
-  const newest = useRef({ rows, onChange, onProblem })
+  const removed = useRemovedRows()
+  const newest = useRef({ rows, removed, onChange, onProblem })
   useEffect(() => {
-    newest.current = { rows, onChange, onProblem }
+    newest.current = { rows, removed, onChange, onProblem }
   })
 
   const commit = (next: readonly TableRow[]) => newest.current.onChange(next.length === 0 ? null : next)
@@ -44,9 +46,11 @@ export function RowsEditor(props: EditorProps) {
     remove(rowId) {
       const { rows: now } = newest.current
       const at = now.findIndex((row) => row.id === rowId)
-      const neighbour = now[at + 1] ?? now[at - 1]
-      commit(now.filter((row) => row.id !== rowId))
-      focusSoon(neighbour ? `${id}-row-${neighbour.id}` : `${id}-add`)
+      const row = now[at]
+      if (!row) return
+      commit(now.filter((each) => each !== row))
+      newest.current.removed.keep({ row, at })
+      focusSoon(`${id}-undo`)
     },
     move(rowId, by) {
       const next = [...newest.current.rows]
@@ -68,6 +72,11 @@ export function RowsEditor(props: EditorProps) {
   function add(cells: Record<string, unknown>): void {
     const row = { id: newRowId(), cells }
     commit([...rows, row])
+    focusSoon(`${id}-row-${row.id}`)
+  }
+
+  function putBack({ row, at }: RemovedRow): void {
+    commit(rows.toSpliced(at, 0, row))
     focusSoon(`${id}-row-${row.id}`)
   }
 
@@ -107,6 +116,7 @@ export function RowsEditor(props: EditorProps) {
           <Trans>No rows yet.</Trans>
         </p>
       )}
+      <UndoRemoval id={`${id}-undo`} removed={removed} onUndo={putBack} />
       <div className="rows__add">
         <Button
           id={`${id}-add`}
