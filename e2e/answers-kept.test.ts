@@ -212,6 +212,23 @@ describe('a table', () => {
     await page.reload()
     await expect.poll(() => first.inputValue(), { timeout: stepMs }).toBe('North Coast 2024')
   })
+
+  test('proposes the datasets of the list above for a result, and takes another word', async () => {
+    const { page } = officer
+    const results = page.getByRole('group', { name: /^Main results/ })
+    await officer.press('Add a row', results)
+    const dataset = results.getByRole('combobox', { name: 'Evaluation dataset (from the list above), row 1' })
+    const proposed = await dataset.evaluate((box) =>
+      [...((box as HTMLInputElement).list?.options ?? [])].map(({ value }) => value),
+    )
+    expect(proposed).toEqual(['North Coast 2024', 'Delta wards'])
+    await dataset.fill('Delta wards')
+    await page.keyboard.press('Tab')
+    await saved().waitFor()
+    await officer.glance('datasets-proposed')
+    await page.reload()
+    await expect.poll(() => dataset.inputValue(), { timeout: stepMs }).toBe('Delta wards')
+  })
 })
 
 test('nothing broke on the way', () => {

@@ -55,6 +55,13 @@ function* fieldFaults(pack: PolicyPack): Generator<Inconsistency> {
       for (const [c, column] of (field.columns ?? []).entries())
         if ((column.type === 'select' || column.type === 'multiSelect') && !column.options && !column.optionsFrom)
           yield { path: `${path}.columns[${c}]`, reason: 'a choice needs options' }
+      for (const [c, { type, suggestionsFrom: from }] of (field.columns ?? []).entries()) {
+        if (from === undefined) continue
+        if (type !== 'text') yield { path: `${path}.columns[${c}]`, reason: 'only a text has proposals' }
+        const proposing = pack.sections.flatMap(({ fields }) => fields).find(({ id }) => id === from.field)
+        if (!proposing?.columns?.some(({ id }) => id === from.column))
+          yield { path: `${path}.columns[${c}]`, reason: `column "${from.field}/${from.column}" does not exist` }
+      }
     }
   }
 }

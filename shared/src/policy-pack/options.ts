@@ -18,6 +18,16 @@ const findAxis = (pack: AnyPack, id: unknown): PackAxis | undefined => {
   return axes.find((axis) => axis.id === id)
 }
 
+/** The words that stand in one column of a table, each once. */
+const wordsIn = (answers: Answers, field: string, column: string): string[] => {
+  const words = rowsOf(answerOf(answers, field)).map((row) => row.cells[column])
+  return [...new Set(words.filter((word): word is string => typeof word === 'string' && word.trim() !== ''))]
+}
+
+/** What is proposed for a cell of text, out of another answer. */
+export const suggestionsOf = ({ suggestionsFrom }: PackColumn, answers: Answers): string[] =>
+  suggestionsFrom === undefined ? [] : wordsIn(answers, suggestionsFrom.field, suggestionsFrom.column)
+
 /** The groups of one axis of the subgroup table; for the axes that follow another answer, those answered there. */
 export const groupsOfAxis = <P extends AnyPack>(
   pack: P,
@@ -30,11 +40,11 @@ export const groupsOfAxis = <P extends AnyPack>(
   if (groups.from === 'pack') return groups.values as PackOption<P>[]
   if (groups.from === 'agency.raceEthnicity') return agency.raceEthnicity ?? (groups.demo as PackOption<P>[])
   const { field, column } = groups
-  if (column !== undefined) {
-    const words = rowsOf(answerOf(answers, field)).map((row) => row.cells[column])
-    const distinct = new Set(words.filter((word): word is string => typeof word === 'string' && word.trim() !== ''))
-    return [...distinct].map((word) => ({ value: word, label: verbatim(pack, word) })) as PackOption<P>[]
-  }
+  if (column !== undefined)
+    return wordsIn(answers, field, column).map((word) => ({
+      value: word,
+      label: verbatim(pack, word),
+    })) as PackOption<P>[]
   const chosen = answerOf(answers, field)
   const options: readonly PackOption[] = findField(pack, field)?.options ?? []
   return options.filter((option) => Array.isArray(chosen) && chosen.includes(option.value)) as PackOption<P>[]

@@ -80,6 +80,8 @@ const columnOf = <T extends z.ZodMiniType>(text: T) =>
     type: z.enum(['text', 'longText', 'select', 'multiSelect', 'number', 'percent', 'date', 'boolean', 'file', 'url']),
     options: z.optional(z.array(optionOf(text))),
     optionsFrom: z.optional(OptionSource),
+    /** A text's proposals: what stands in this column of another answer's table. Other words may be written all the same. */
+    suggestionsFrom: z.optional(z.strictObject({ field: id, column: id })),
     /** Worked out by the portal; an answer may not carry it. */
     computed: z.optional(z.boolean()),
     ...limits,

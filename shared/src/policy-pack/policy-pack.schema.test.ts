@@ -32,6 +32,13 @@ const field = (pack: PolicyPack, at: number, of = 0) => {
   return found
 }
 
+/** A column of the main results that proposes words of another answer. */
+const column = (pack: PolicyPack) => {
+  const found = field(pack, 2, 7).columns?.find(({ suggestionsFrom }) => suggestionsFrom)
+  if (!found) throw new Error('No column proposes anything')
+  return found
+}
+
 describe('the default pack', () => {
   test('is whole: 15 sections, 121 fields, 48 questions, 67 recommendations, 37 clocks', () => {
     const fields = defaultPack.sections.flatMap((each) => each.fields)
@@ -128,6 +135,18 @@ describe('a pack that cannot be used names the place', () => {
       'a choice without options',
       altered((pack) => Object.assign(field(pack, 1), { options: undefined })),
       'sections[0].fields[1]',
+    ],
+    [
+      'a proposal out of a column that is not there',
+      altered((pack) =>
+        Object.assign(column(pack), { suggestionsFrom: { field: 'evaluationDatasets', column: 'no' } }),
+      ),
+      'sections[7].fields[2].columns[2]',
+    ],
+    [
+      'a proposal for what is no text',
+      altered((pack) => Object.assign(column(pack), { type: 'number' })),
+      'sections[7].fields[2].columns[2]',
     ],
     ['a missing class', altered((pack) => pack.classes.pop()), 'classes'],
     [

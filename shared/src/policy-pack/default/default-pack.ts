@@ -11,7 +11,7 @@ import whoRecommendations from './who-recommendations.json' with { type: 'json' 
 export const defaultPackDocument: unknown = {
   schemaVersion: '1.0.0',
   id: 'default',
-  version: '2026-1',
+  version: '2026-2',
   ...dossier,
   ...riskClassification,
   ...vocabulary,

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { optionsOf } from '@placet/shared/policy-pack/options'
+import { optionsOf, suggestionsOf } from '@placet/shared/policy-pack/options'
 import type { Answers } from '@placet/shared/policy-pack/policy-pack.schema'
 import { rowsOf, type TableRow } from '@placet/shared/policy-pack/table-rows'
 import { type ClipboardEvent, type ReactNode, useId } from 'react'
@@ -145,7 +145,7 @@ function Control(props: ControlProps): ReactNode {
         </div>
       )
     default:
-      return column.id === 'metric' && field.suggestedMetrics ? (
+      return column.suggestionsFrom || (column.id === 'metric' && field.suggestedMetrics) ? (
         <SuggestedCell {...props} common={common} value={value} />
       ) : (
         <textarea
@@ -187,9 +187,12 @@ function NumberCell({ common, value, name, onChange, onProblem }: TypedCellProps
   )
 }
 
-/** A text with proposals, such as the usual metrics. */
-function SuggestedCell({ common, value, field, onChange }: TypedCellProps) {
+/** A text with proposals: the usual metrics, or what was written in another table. */
+function SuggestedCell({ common, value, field, column, answers, onChange }: TypedCellProps) {
   const listId = useId()
+  const proposals = column.suggestionsFrom
+    ? suggestionsOf(column, answers).map((word) => ({ value: word, label: word }))
+    : field.suggestedMetrics
   return (
     <>
       <input
@@ -201,9 +204,9 @@ function SuggestedCell({ common, value, field, onChange }: TypedCellProps) {
         onChange={({ target }) => onChange(textOrNull(target.value))}
       />
       <datalist id={listId}>
-        {field.suggestedMetrics?.map((metric) => (
-          <option key={metric.value} value={metric.value}>
-            {metric.label}
+        {proposals?.map((proposal) => (
+          <option key={proposal.value} value={proposal.value}>
+            {proposal.label}
           </option>
         ))}
       </datalist>

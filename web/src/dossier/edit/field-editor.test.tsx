@@ -274,6 +274,19 @@ test('table: date, number, tick, file and web address each have their own contro
   expect(controls).toEqual(['TEXTAREA', 'SELECT', 'TEXTAREA', 'date', 'text', 'text', 'file'])
 })
 
+test('metricTable: the datasets named in the list above are proposed, and another word may stand there', async () => {
+  const named = (...names: unknown[]) => names.map((name, at) => ({ id: `set0000${at}`, cells: { name } }))
+  const { user, last } = await edit('headlineMetrics', {
+    initial: [{ id: 'aaaaaaaa', cells: {} }],
+    answers: { evaluationDatasets: named('North Coast 2024', 'Delta wards', 'Delta wards', ' ', null) },
+  })
+  const cell = screen.getByRole('combobox', { name: 'Evaluation dataset (from the list above), row 1' })
+  const proposed = [...document.querySelectorAll(`#${CSS.escape(cell.getAttribute('list') ?? '')} option`)]
+  expect(proposed.map((option) => option.getAttribute('value'))).toEqual(['North Coast 2024', 'Delta wards'])
+  await user.type(cell, 'A third')
+  expect(last()).toMatchObject([{ cells: { dataset: 'A third' } }])
+})
+
 test('metricTable: axis decides the groups, and the gap is worked out', async () => {
   const initial = [
     {

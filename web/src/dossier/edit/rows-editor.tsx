@@ -150,9 +150,11 @@ export function RowsEditor(props: EditorProps) {
 
 const noAnswers: Answers = {}
 
-/** Only tables whose choices or sums come from other answers are drawn again when those change. */
+/** Only tables whose choices, proposals or sums come from other answers are drawn again when those change. */
 function followsAnswers({ columns = [] }: Field): boolean {
-  return columns.some(({ optionsFrom, computed }) => optionsFrom === 'groupsOfAxis' || computed)
+  return columns.some(
+    ({ optionsFrom, suggestionsFrom, computed }) => optionsFrom === 'groupsOfAxis' || suggestionsFrom || computed,
+  )
 }
 
 interface RowActs {
