@@ -6,6 +6,7 @@ import { Suspense, useState } from 'react'
 import { wordOf } from '../../dossier/status-words.ts'
 import { DateText } from '../../ui/date-text.tsx'
 import { LoadingSkeleton } from '../../ui/loading-skeleton.tsx'
+import { Comma } from '../../ui/punctuation.tsx'
 import { useSend } from '../../ui/send.ts'
 import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { stageLabel } from '../pack/use-pack.ts'
@@ -132,7 +133,7 @@ function Assigned({ assignment }: { assignment: Assignment }) {
         <bdi>{assignment.reviewer.name}</bdi> – {t(wordOf(assignmentStates, assignment.state))}
         {assignment.dueAt && ['proposed', 'declaring'].includes(assignment.state) && (
           <>
-            {', '}
+            <Comma />
             <Trans>
               declares by <DateText value={assignment.dueAt} />
             </Trans>

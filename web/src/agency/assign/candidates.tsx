@@ -6,6 +6,7 @@ import { formatNumber } from '../../ui/date-text.tsx'
 import { PagedTable } from '../../ui/paged-table.tsx'
 import { VisuallyHidden } from '../../ui/page-title.tsx'
 import { Because } from '../../ui/permit-button.tsx'
+import { listed } from '../../ui/punctuation.tsx'
 import { useSend } from '../../ui/send.ts'
 import { stageLabel } from '../pack/use-pack.ts'
 import { SendAnswer } from '../reason/reason-act.tsx'
@@ -27,7 +28,7 @@ interface CandidatesProps {
 
 /** Those who may review: what they know, how much they carry, and why somebody cannot be chosen. */
 export function Candidates({ stageId, pack, label, leadId, assigned }: CandidatesProps) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const { data } = useSuspenseQuery(AssignCandidatesDocument, {
     variables: { stageId },
     fetchPolicy: 'cache-and-network',
@@ -60,7 +61,10 @@ export function Candidates({ stageId, pack, label, leadId, assigned }: Candidate
           <Candidate
             key={candidate.person.id}
             candidate={candidate}
-            expertise={candidate.expertise.map((stage) => stageLabel(pack, stage)).join(', ')}
+            expertise={listed(
+              candidate.expertise.map((stage) => stageLabel(pack, stage)),
+              i18n.locale,
+            )}
             isAssigned={assigned.includes(candidate.person.id)}
             isLead={candidate.person.id === leadId}
             isSending={propose.sending}

@@ -5,6 +5,7 @@ import { formatBytes } from '../../dossier/document-link.tsx'
 import { wordOf } from '../../dossier/status-words.ts'
 import { DateText } from '../../ui/date-text.tsx'
 import { PagedTable } from '../../ui/paged-table.tsx'
+import { Colon } from '../../ui/punctuation.tsx'
 import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { documentStates } from '../words.ts'
 import { type CaseDocumentsFragment, CaseDocumentsFragmentDoc } from './case-documents.generated.ts'
@@ -49,7 +50,12 @@ export function CaseDocuments({ submission }: { submission: FragmentType<CaseDoc
               <td data-label={t`Size`}>{formatBytes(document.size, i18n.locale)}</td>
               <td data-label={t`State`}>
                 {t(wordOf(documentStates, document.state))}
-                {document.rejection && <>: {document.rejection}</>}
+                {document.rejection && (
+                  <>
+                    <Colon />
+                    {document.rejection}
+                  </>
+                )}
               </td>
               <td data-label={t`Sent`}>
                 <DateText value={document.uploadedAt} />

@@ -4,6 +4,7 @@ import { BodyShort, Heading } from '@navikt/ds-react'
 import { PersonText } from '../../dossier/person-text.tsx'
 import { informationRequestStates, signatureMeanings, wordOf } from '../../dossier/status-words.ts'
 import { DateText, DateTimeText } from '../../ui/date-text.tsx'
+import { Colon, Comma } from '../../ui/punctuation.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { decisionStates, outcomes } from '../words.ts'
@@ -28,8 +29,10 @@ export function CaseRecord({ submission }: { submission: FragmentType<CaseRecord
           <ul className="case__plain-list">
             {shown.informationRequests.map((request) => (
               <li key={request.id}>
-                <TextLink to={`${at}/requests#request-${request.number}`}>{t`Request ${request.number}`}</TextLink>:{' '}
-                {t(wordOf(informationRequestStates, request.state))},{' '}
+                <TextLink to={`${at}/requests#request-${request.number}`}>{t`Request ${request.number}`}</TextLink>
+                <Colon />
+                {t(wordOf(informationRequestStates, request.state))}
+                <Comma />
                 <Plural value={request.questions.length} one="# question" other="# questions" />
                 {request.dueAt && (
                   <>
@@ -63,7 +66,9 @@ export function CaseRecord({ submission }: { submission: FragmentType<CaseRecord
               {decision.signatures.map((signature) => (
                 <li key={signature.id}>
                   {t(wordOf(signatureMeanings, signature.meaning))} –{' '}
-                  <PersonText name={signature.name} office={signature.office} />, <DateTimeText value={signature.at} />
+                  <PersonText name={signature.name} office={signature.office} />
+                  <Comma />
+                  <DateTimeText value={signature.at} />
                   {signature.voided && <> ({t`recalled`})</>}
                 </li>
               ))}

@@ -3,6 +3,7 @@ import { BodyLong, BodyShort, Heading } from '@navikt/ds-react'
 import type { Pack } from '../../dossier/pack.ts'
 import { wordOf } from '../../dossier/status-words.ts'
 import { DateText } from '../../ui/date-text.tsx'
+import { Colon } from '../../ui/punctuation.tsx'
 import { stageLabel } from '../pack/use-pack.ts'
 import { answers as answerWords, outcomes } from '../words.ts'
 import type { DecisionToMakeFragment } from './decision-page.generated.ts'
@@ -68,7 +69,9 @@ export function DecisionRead({ shown, pack }: { shown: DecisionToMakeFragment; p
                 {shown.decisionQuestions.find(({ id }) => id === question)?.text ?? question}
               </BodyShort>
               <BodyLong>
-                {t(wordOf(answerWords, answer))}: <bdi>{reason}</bdi>
+                {t(wordOf(answerWords, answer))}
+                <Colon />
+                <bdi>{reason}</bdi>
               </BodyLong>
             </div>
           ))}

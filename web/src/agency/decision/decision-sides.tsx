@@ -4,6 +4,7 @@ import type { Pack } from '../../dossier/pack.ts'
 import { PersonText } from '../../dossier/person-text.tsx'
 import { signatureMeanings, wordOf } from '../../dossier/status-words.ts'
 import { DateTimeText } from '../../ui/date-text.tsx'
+import { Comma } from '../../ui/punctuation.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { stageLabel } from '../pack/use-pack.ts'
@@ -83,7 +84,9 @@ export function DecisionSides({ shown, pack }: { shown: DecisionToMakeFragment; 
           {shown.signatures.map((signature) => (
             <li key={signature.id}>
               {t(wordOf(signatureMeanings, signature.meaning))} –{' '}
-              <PersonText name={signature.name} office={signature.office} />, <DateTimeText value={signature.at} />
+              <PersonText name={signature.name} office={signature.office} />
+              <Comma />
+              <DateTimeText value={signature.at} />
               {signature.voided && <> ({t`recalled`})</>}
               <div>
                 <code className="agency-hash">{signature.recordHash}</code>

@@ -7,6 +7,7 @@ import { preload } from '../../apollo.ts'
 import { wordOf } from '../../dossier/status-words.ts'
 import { Pager } from '../../ui/paged-table.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
+import { Comma } from '../../ui/punctuation.tsx'
 import { useSend } from '../../ui/send.ts'
 import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { ReasonAct } from '../reason/reason-act.tsx'
@@ -60,7 +61,9 @@ export function InterestToCheck({ assignment }: { assignment: FragmentType<Inter
   return (
     <article className="integrity-check" aria-labelledby={`check-${shown.id}`}>
       <Heading level="2" size="small" id={`check-${shown.id}`}>
-        <bdi>{shown.reviewer.name}</bdi> – {t(wordOf(stageNames, shown.stageKey))}, <bdi>{shown.reference}</bdi>
+        <bdi>{shown.reviewer.name}</bdi> – {t(wordOf(stageNames, shown.stageKey))}
+        <Comma />
+        <bdi>{shown.reference}</bdi>
       </Heading>
       <dl className="ui-facts">
         <dt>{t`Model`}</dt>

@@ -6,6 +6,7 @@ import { wordOf } from '../../dossier/status-words.ts'
 import { FieldLink } from '../dossier-pane/field-link.tsx'
 import { fieldLabel } from '../pack/use-pack.ts'
 import { answerCodes, answers as answerWords } from '../words.ts'
+import { Comma } from '../../ui/punctuation.tsx'
 import './officer-questions.css'
 
 /** An answer of the screener or the case manager to a question of the pack. */
@@ -65,7 +66,7 @@ export function OfficerQuestions({
                     <Trans>See:</Trans>{' '}
                     {fields.map((field, place) => (
                       <span key={field}>
-                        {place > 0 && ', '}
+                        {place > 0 && <Comma />}
                         {hasDossier ? <FieldLink pack={pack} field={field} /> : fieldLabel(pack, field)}
                       </span>
                     ))}

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Checkbox, CheckboxGroup, Heading, Radio, RadioGroup } from '@navikt/ds-react'
 import { useState } from 'react'
 import type { Pack } from '../../dossier/pack.ts'
+import { Colon } from '../../ui/punctuation.tsx'
 import { useSend } from '../../ui/send.ts'
 import { stageLabel } from '../pack/use-pack.ts'
 import { SendAnswer } from '../reason/reason-act.tsx'
@@ -70,7 +71,9 @@ export function NewRequest({ shown, pack }: { shown: RequestsCaseFragment; pack:
         >
           {suggestions.map(({ key, stage, question }) => (
             <Checkbox key={key} value={key}>
-              {stageLabel(pack, stage)}: {question}
+              {stageLabel(pack, stage)}
+              <Colon />
+              <bdi>{question}</bdi>
             </Checkbox>
           ))}
         </CheckboxGroup>

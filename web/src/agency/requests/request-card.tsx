@@ -6,6 +6,7 @@ import { informationRequestStates, wordOf } from '../../dossier/status-words.ts'
 import { TakenBack } from '../../dossier/taken-back.tsx'
 import { DateText } from '../../ui/date-text.tsx'
 import { permitFor } from '../../ui/permit-button.tsx'
+import { Colon } from '../../ui/punctuation.tsx'
 import { useSend } from '../../ui/send.ts'
 import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { useStartAgain } from '../autosave/use-start-again.ts'
@@ -106,7 +107,8 @@ function Questions({ shown, pack }: { shown: RequestToHandleFragment; pack: Pack
               {question.complete ? t`Complete` : t`Not complete`}
               {question.judgement && (
                 <>
-                  : <bdi>{question.judgement}</bdi>
+                  <Colon />
+                  <bdi>{question.judgement}</bdi>
                 </>
               )}
             </div>

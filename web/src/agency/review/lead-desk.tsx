@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { SignDialog } from '../../dossier/sign-dialog.tsx'
 import { wordOf } from '../../dossier/status-words.ts'
 import { PermitButton } from '../../ui/permit-button.tsx'
+import { Colon } from '../../ui/punctuation.tsx'
 import { useSend } from '../../ui/send.ts'
 import { issueOf, ReasonAct, SendAnswer } from '../reason/reason-act.tsx'
 import { answerCodes, answers as answerWords, outcomeCodes, recommendations } from '../words.ts'
@@ -127,7 +128,8 @@ function Difference({ stage, difference, onStartAgain }: DifferenceProps) {
             const given = report.answers.find(({ question }) => question === difference.question)
             return (
               <li key={report.id}>
-                <bdi>{report.reviewer.name}</bdi>:{' '}
+                <bdi>{report.reviewer.name}</bdi>
+                <Colon />
                 <strong>{given?.answer ? t(wordOf(answerWords, given.answer)) : t`Not answered`}</strong>
                 {given?.reason && (
                   <>

@@ -5,6 +5,7 @@ import { wordOf } from '../../dossier/status-words.ts'
 import { RefusalAlert } from '../../ui/refusal-alert.tsx'
 import { ServerFault } from '../../ui/server-fault.tsx'
 import { VisuallyHidden } from '../../ui/page-title.tsx'
+import { Comma } from '../../ui/punctuation.tsx'
 import { SaveStatus } from '../autosave/save-status.tsx'
 import { FieldLink } from '../dossier-pane/field-link.tsx'
 import { answerCodes, answers as answerWords } from '../words.ts'
@@ -46,7 +47,7 @@ export function QuestionForm({ question, number, pack, documents, answers, onSta
           <Trans>See:</Trans>{' '}
           {question.fields.map((field, place) => (
             <span key={field}>
-              {place > 0 && ', '}
+              {place > 0 && <Comma />}
               <FieldLink pack={pack} field={field} />
             </span>
           ))}

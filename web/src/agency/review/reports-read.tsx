@@ -3,6 +3,7 @@ import { BodyLong, BodyShort, Heading } from '@navikt/ds-react'
 import type { Pack } from '../../dossier/pack.ts'
 import { wordOf } from '../../dossier/status-words.ts'
 import { DateTimeText } from '../../ui/date-text.tsx'
+import { Colon } from '../../ui/punctuation.tsx'
 import { answers as answerWords, recommendations } from '../words.ts'
 import { PointerText } from './pointer-text.tsx'
 import type { ReviewDeskStageFragment } from './review-page.generated.ts'
@@ -50,7 +51,8 @@ export function ReportsRead({ stage, pack, documents }: ReportsReadProps) {
             </strong>
             {report.summary && (
               <>
-                : <bdi>{report.summary}</bdi>
+                <Colon />
+                <bdi>{report.summary}</bdi>
               </>
             )}
           </BodyLong>
@@ -76,7 +78,8 @@ export function ReportsRead({ stage, pack, documents }: ReportsReadProps) {
                       <strong>{given?.answer ? t(wordOf(answerWords, given.answer)) : t`Not answered`}</strong>
                       {given?.reason && (
                         <>
-                          : <bdi>{given.reason}</bdi>
+                          <Colon />
+                          <bdi>{given.reason}</bdi>
                         </>
                       )}
                     </div>

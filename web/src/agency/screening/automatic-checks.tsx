@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { BodyShort, Heading } from '@navikt/ds-react'
 import type { Pack } from '../../dossier/pack.ts'
+import { Colon } from '../../ui/punctuation.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { sectionOfField } from '../dossier-pane/dossier-pane.tsx'
 import { FieldLink } from '../dossier-pane/field-link.tsx'
@@ -34,7 +35,7 @@ export function AutomaticChecks({ checks, pack }: AutomaticChecksProps) {
                 {message}
                 {isField && (
                   <>
-                    {': '}
+                    <Colon />
                     <FieldLink pack={pack} field={field} />
                   </>
                 )}

@@ -18,6 +18,7 @@ import {
 import { Timeline } from '../../dossier/timeline.tsx'
 import { DateText, DateTimeText } from '../../ui/date-text.tsx'
 import { Breadcrumb, PageTitle } from '../../ui/page-title.tsx'
+import { Colon } from '../../ui/punctuation.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { NoticeOfIntent } from './notice-of-intent.tsx'
@@ -131,7 +132,8 @@ function Status({ submission, pack }: { submission: DossierStatusQuery['submissi
                 <TextLink to={`${base}/s/${section}#${controlId(field)}`}>
                   {findField(pack, field)?.label ?? field}
                 </TextLink>
-                : <span dir="auto">{reason}</span>
+                <Colon />
+                <span dir="auto">{reason}</span>
               </li>
             ))}
           </ul>

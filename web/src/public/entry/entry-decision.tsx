@@ -6,6 +6,7 @@ import { ClassStepText } from '../../dossier/class-step-text.tsx'
 import { PersonText } from '../../dossier/person-text.tsx'
 import { signatureMeanings, wordOf } from '../../dossier/status-words.ts'
 import { DateText, DateTimeText } from '../../ui/date-text.tsx'
+import { Colon, Comma } from '../../ui/punctuation.tsx'
 import type { EntryDecisionFragment } from './entry-page.generated.ts'
 import type { PackWords } from './pack-words.ts'
 
@@ -36,7 +37,9 @@ export function EntryDecision({ decision, words }: EntryDecisionProps) {
       </Heading>
       <div>
         <p>
-          <strong>{t(wordOf(outcomes, decision.outcome))}</strong>, <DateText value={decision.decidedAt} />
+          <strong>{t(wordOf(outcomes, decision.outcome))}</strong>
+          <Comma />
+          <DateText value={decision.decidedAt} />
         </p>
         <BodyLong className="entry__prose" dir="auto">
           {decision.summary}
@@ -127,7 +130,10 @@ export function EntryDecision({ decision, words }: EntryDecisionProps) {
         <ul className="entry__steps">
           {decision.signedBy.map(({ meaning, name, office, at }) => (
             <li key={`${meaning} ${at}`}>
-              <PersonText name={name} office={office} />: <bdi>{t(wordOf(signatureMeanings, meaning))}</bdi>,{' '}
+              <PersonText name={name} office={office} />
+              <Colon />
+              <bdi>{t(wordOf(signatureMeanings, meaning))}</bdi>
+              <Comma />
               <bdi>
                 <DateTimeText value={at} />
               </bdi>

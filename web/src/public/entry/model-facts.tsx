@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Heading } from '@navikt/ds-react'
 import type { ReactNode } from 'react'
 import { DateText, formatNumber } from '../../ui/date-text.tsx'
+import { Colon, Comma, listed } from '../../ui/punctuation.tsx'
 import type { PackWords } from './pack-words.ts'
 import { choicesOf, type PublishedField, rowsOf, textOf } from './published-field.ts'
 import { type GroupResult, resultsByMetric, weakestGroup } from './results.ts'
@@ -21,10 +22,9 @@ const excerptLength = 220
 /** The label of an approved model: always the same rows in the same order; what is not known says so. */
 export function ModelFacts({ no, version, fields, headline, groupResults, words }: ModelFactsProps) {
   const { t, i18n } = useLingui()
-  const list = new Intl.ListFormat(i18n.locale, { style: 'short', type: 'unit' })
   const chosen = (...ids: string[]) => {
     const choices = ids.flatMap((id) => choicesOf(fields, id).map((value) => words.option(id, value)))
-    return choices.length > 0 ? list.format(choices) : null
+    return choices.length > 0 ? listed(choices, i18n.locale) : null
   }
   const number = (value: number) => (
     <bdi dir="ltr">{formatNumber(value, i18n.locale, { maximumFractionDigits: 3 })}</bdi>
@@ -66,14 +66,15 @@ export function ModelFacts({ no, version, fields, headline, groupResults, words 
         <Fact term={t`Weakest group`}>
           {weakest && weakest.estimate !== null && (
             <>
-              <bdi>{words.group(weakest.axis, weakest.group)}</bdi>: {number(weakest.estimate)} (
-              <bdi>{words.metric(weakest.metric)}</bdi>)
+              <bdi>{words.group(weakest.axis, weakest.group)}</bdi>
+              <Colon />
+              {number(weakest.estimate)} (<bdi>{words.metric(weakest.metric)}</bdi>)
             </>
           )}
         </Fact>
       </dl>
       <dl className="model-facts__rows">
-        <Fact term={t`Languages`}>{languages.length > 0 && <bdi>{list.format(languages)}</bdi>}</Fact>
+        <Fact term={t`Languages`}>{languages.length > 0 && <bdi>{listed(languages, i18n.locale)}</bdi>}</Fact>
         <Fact term={t`Data to`}>{dataTo && <DateText value={dataTo} />}</Fact>
         <Fact term={t`Version`}>
           <bdi>{version}</bdi> · <bdi>{no}</bdi>
@@ -112,7 +113,7 @@ function TestedOn({ fields }: { fields: readonly PublishedField[] }) {
       <Plural value={cases} one={`${shownCases} case`} other={`${shownCases} cases`} />
       {sites > 0 && (
         <>
-          {', '}
+          <Comma />
           <Plural value={sites} one="# site" other="# sites" />
         </>
       )}

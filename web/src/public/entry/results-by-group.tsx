@@ -45,7 +45,11 @@ function MetricPlot({ list, words }: MetricPlotProps) {
   const { t, i18n } = useLingui()
   const metric = asBeginning(words.metric(list.metric), i18n.locale)
   const number = (value: number) => formatNumber(value, i18n.locale, { maximumFractionDigits: 3 })
-  const labelOf = ({ axis, group }: GroupResult) => `${words.axis(axis)}: ${isolated(words.group(axis, group))}`
+  const labelOf = (result: GroupResult) => {
+    const axis = words.axis(result.axis)
+    const group = isolated(words.group(result.axis, result.group))
+    return t`${axis}: ${group}`
+  }
   const rows = list.groups.map((result, order): IntervalRow => {
     const distance = distanceFromOverall(result, list.overall)
     const isLow = distance !== null && distance < 0
