@@ -46,8 +46,10 @@ export function DocumentLink({ id, documents }: { id: string; documents: readonl
   if (state === 'clean') {
     return (
       <a href={`/files/${encodeURIComponent(id)}`} download className="aksel-link">
-        <bdi>{name}</bdi>
-        {size !== undefined && <> ({formatBytes(size, i18n.locale)})</>}
+        <span>
+          <bdi>{name}</bdi>
+          {size !== undefined && <> ({formatBytes(size, i18n.locale)})</>}
+        </span>
       </a>
     )
   }

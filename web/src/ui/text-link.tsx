@@ -12,11 +12,14 @@ interface TextLinkProps {
   onClick?: () => void
 }
 
-/** A link to another page of the portal, without a full load. */
+/**
+ * A link to another page of the portal, without a full load. Aksel lays a link out as a row of boxes, for icons; in one
+ * box its words, names and numbers wrap and part as text does.
+ */
 export function TextLink({ to, children, ...rest }: TextLinkProps) {
   return (
     <AkselLink as={RouterLink} to={to} {...rest}>
-      {children}
+      <span>{children}</span>
     </AkselLink>
   )
 }
