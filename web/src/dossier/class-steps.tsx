@@ -69,6 +69,7 @@ export function ClassSteps({ classification, pack, linkTo }: ClassStepsProps) {
                 <span>
                   <ClassStepText id={id} label={label} holds={holds} />
                 </span>
+                {' – '}
                 <span className="ui-nowrap">{t`Class ${after}`}</span>
               </li>
             ))}
