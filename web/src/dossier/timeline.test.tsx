@@ -46,7 +46,7 @@ test('who acted is told by name and office; the office of a hidden name stands a
   i18n.loadAndActivate({ locale: 'ar', messages: arabic })
   await onStage(<Timeline entries={entries} pack={pack} />)
   const [acknowledged, reported, withdrawn, ended] = screen.getAllByRole('listitem').map((item) => item.textContent)
-  expect(acknowledged).toMatch(/Sana Farouk، موظف الفحص$/)
+  expect(acknowledged).toMatch(/Sana Farouk، مسؤول الفحص الأولي$/)
   expect(reported).toMatch(/ · مراجع$/)
   expect(withdrawn).toMatch(/Nour Haddad، Reviewer of letters, Helio Health$/)
   expect(ended).toMatch(/ · البوابة$/)

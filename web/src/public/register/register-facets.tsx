@@ -46,7 +46,7 @@ export function RegisterFacets({ filters }: { filters: RegisterFilters }) {
       />
       <Facet
         name="use"
-        title={t`Use`}
+        title={t({ message: 'Use', context: 'what a model is for' })}
         value={filters.use}
         choices={Object.entries(uses).map(([value, word]) => ({ value, label: t(word) }))}
       />
