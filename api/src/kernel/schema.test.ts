@@ -155,6 +155,13 @@ describe('the message catalogue', () => {
     expect(used().size).toBeGreaterThan(120)
   })
 
+  test('lets no line of French begin with a mark: the space before it does not break', () => {
+    const breaking = Object.entries(catalogue)
+      .filter(([, texts]) => / [:;?!»]|« |\d %/.test(texts['fr'] ?? ''))
+      .map(([code]) => code)
+    expect(breaking).toEqual([])
+  })
+
   test('puts what somebody wrote, and the words of a question, into quotation marks', () => {
     const bare = Object.entries(catalogue).flatMap(([code, texts]) =>
       Object.entries(texts)

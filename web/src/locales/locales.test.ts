@@ -53,3 +53,10 @@ test.each([
   const faults = (await catalogue(locale)).filter(([, { translation = '' }]) => translation.includes(retired))
   expect(faults).toEqual([])
 })
+
+test('no line of French begins with a mark: the space before it does not break', async () => {
+  const faults = (await catalogue('fr')).flatMap(([, { translation = '' }]) =>
+    / [:;?!»]|« |\d %/.test(translation) ? [translation] : [],
+  )
+  expect(faults).toEqual([])
+})
