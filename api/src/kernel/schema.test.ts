@@ -14,6 +14,7 @@ import { schemaText } from '../print-schema.ts'
 import { root } from '../root.ts'
 import { Databases } from './db/databases.ts'
 import { legalMoves } from './legal-moves.ts'
+import { say } from './wording.ts'
 import messages from './wording/messages.json' with { type: 'json' }
 
 let database: ClonedDatabase
@@ -153,6 +154,18 @@ describe('the message catalogue', () => {
       .filter((code) => ['en', 'fr', 'ar'].some((language) => !/\S/.test(catalogue[code]?.[language] ?? '')))
     expect(lacking).toEqual([])
     expect(used().size).toBeGreaterThan(120)
+  })
+
+  test.each([
+    ['answerTooLong', { max: 500 }, '500 حرف'],
+    ['answerTooLong', { max: 20_000 }, '20,000 حرف'],
+    ['answerTooManyFiles', { max: 10 }, '10 ملفات'],
+    ['answerTooManyFiles', { max: 1 }, 'ملفًا واحدًا'],
+    ['answerTooManyRows', { max: 500 }, '500 صف'],
+    ['fieldAddRows', { min: 2, rows: 1 }, 'صفين'],
+    ['fieldAddRows', { min: 11, rows: 1 }, '11 صفًا'],
+  ])('counts in Arabic as Arabic does: %s of %j', (code, params, counted) => {
+    expect(` ${say('ar', code, { row: 0, label: 'x', ...params })} `).toMatch(new RegExp(` «?${counted}[ .،]`))
   })
 
   test('lets no line of French begin with a mark: the space before it does not break', () => {
