@@ -31,8 +31,10 @@ export const cursorOf = (...keys: (string | number | null)[]): string =>
 type CursorKey = 'moment' | 'day' | 'id' | 'number' | 'text'
 
 const isDay = (day: string) => {
-  const at = new Date(`${day}T00:00:00Z`)
-  return /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day)
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day) ?? []
+  if (date === undefined || year === '0000') return false
+  const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date)))
+  return at.getUTCMonth() === Number(month) - 1 && at.getUTCDate() === Number(date)
 }
 const timeOfDay = /^[ T]([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?(Z|[+-](0\d|1[0-5])(:[0-5]\d)?)$/
 

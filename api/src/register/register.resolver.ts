@@ -15,9 +15,9 @@ const countedTo = 1001
 const columns = `e.no, e.model_name as "modelName", e.model_version as "modelVersion", e.developer, e.status, e.risk_class as "riskClass", e.summary,
   array_to_string(e.use_categories, ' ') as uses, e.decided_at as "decidedAt", e.valid_until as "validUntil"`
 
-type Listed = RegisterEntry & { total: string | null }
+type Listed = RegisterEntry & { total: number | null }
 
-/** The public register: one autocommit named statement on the public role's own pool for each answer. */
+/** The public register: one named statement of the public role for each answer. */
 @Resolver(() => RegisterEntry)
 export class RegisterResolver {
   constructor(
@@ -48,18 +48,18 @@ export class RegisterResolver {
     // One kept counter answers the common cases; anything finer is counted up to a bound.
     const counter =
       words === '' && !use && !(status && riskClass)
-        ? `(select count from register_counter where key = ${add(status ? `status:${status}` : riskClass ? `class:${riskClass}` : 'all')})`
-        : `(select count(*) from (select 1 from register_entry e where ${filters.join(' and ') || 'true'} limit ${countedTo}) c)`
+        ? `(select count::int from register_counter where key = ${add(status ? `status:${status}` : riskClass ? `class:${riskClass}` : 'all')})`
+        : `(select count(*)::int from (select 1 from register_entry e where ${filters.join(' and ') || 'true'} limit ${countedTo}) c)`
     const page =
       after === null ? filters : [...filters, `(e.decided_at, e.no) < (${add(after[0])}::date, ${add(after[1])}::text)`]
     const where = page.length === 0 ? '' : `where ${page.join(' and ')}`
-    const { rows } = await this.databases.publicPool.query<Listed>({
+    const { rows } = await this.databases.publicReads.query<Listed>({
       name: `register ${words !== ''} ${Boolean(status)} ${Boolean(riskClass)} ${Boolean(use)} ${after !== null}`,
       text: `select ${columns}, ${counter} as total from register_entry e ${where} order by e.decided_at desc, e.no desc limit $1`,
       values,
     })
     const edges = rows.slice(0, first).map((row) => new RegisterEdge(row))
-    const total = Number(rows[0]?.total ?? 0)
+    const total = rows[0]?.total ?? 0
     return {
       edges,
       total,
@@ -88,7 +88,7 @@ export class RegisterResolver {
     @Args('no', { type: () => ID }) no: string,
     @Args('lang', { type: () => Lang }) lang: Language,
   ): Promise<RegisterEntryPage> {
-    const { rows } = await this.databases.publicPool.query<RegisterEntry & { page: Page; logIndex: string | null }>({
+    const { rows } = await this.databases.publicReads.query<RegisterEntry & { page: Page; logIndex: string | null }>({
       name: 'register entry',
       text: `select ${columns}, e.page, e.log_index as "logIndex" from register_entry e where e.no = $1`,
       values: [searchWords(no)],

@@ -1,13 +1,17 @@
 import { DataSource } from 'typeorm'
-import type { Pool } from 'pg'
 import type { DatabaseUrls } from './migrate.ts'
+import { PublicReads } from './public-reads.ts'
 import { SnakeCase } from './snake-case.ts'
+
+/** One slow search may hold up one of them; the others answer meanwhile. */
+const publicConnections = 3
 
 /** The pools of one process, each with the login of its role. */
 export class Databases {
   readonly app: DataSource
   readonly worker: DataSource
   readonly public: DataSource
+  readonly publicReads: PublicReads
 
   constructor(urls: DatabaseUrls, entities: Function[], pool: number) {
     const source = (url: string, max: number) =>
@@ -25,7 +29,8 @@ export class Databases {
       })
     this.app = source(urls.appUrl, pool)
     this.worker = source(urls.workerUrl, 3)
-    this.public = source(urls.publicUrl, Math.max(2, Math.floor(pool / 2)))
+    this.public = source(urls.publicUrl, 2)
+    this.publicReads = new PublicReads(urls.publicUrl, publicConnections)
   }
 
   async open(): Promise<this> {
@@ -33,13 +38,8 @@ export class Databases {
     return this
   }
 
-  /** Public reads: autocommit named statements on the public role's own pool. */
-  get publicPool(): Pool {
-    return (this.public.driver as unknown as { master: Pool }).master
-  }
-
   async close(): Promise<void> {
     const open = [this.app, this.worker, this.public].filter((source) => source.isInitialized)
-    await Promise.all(open.map((source) => source.destroy()))
+    await Promise.all([this.publicReads.close(), ...open.map((source) => source.destroy())])
   }
 }

@@ -11,7 +11,7 @@ export const isDutiesApart = (cause: unknown): boolean =>
 
 const away = /^(08|53|57P)|^(55P03|57014|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/
 const words =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|terminating connection|the database system is )/
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|terminating connection|the database system is )/
 
 /**
  * The database is away, stopping, full, or a lock or statement took too long. Whether a COMMIT that was on its way when
