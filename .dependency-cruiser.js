@@ -10,6 +10,7 @@ const apiLayers = [
   ['assignments', 'decisions', 'information-requests'],
   ['approvals'],
   ['register', 'notices'],
+  ['reactions'],
   ['health', 'demo'],
 ]
 const apiFeatures = apiLayers.flat()

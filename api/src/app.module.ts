@@ -32,7 +32,7 @@ import { Signing } from './kernel/signing/signing.ts'
 import { Notices } from './notices/index.ts'
 import { PolicyPacks } from './policy-packs/index.ts'
 import { resolvers } from './resolvers.ts'
-import { Recusals } from './recusals.ts'
+import { CaseReactions, DecisionReactions, Recusals, RequestReactions, ReviewReactions } from './reactions/index.ts'
 import { Publisher } from './register/index.ts'
 import { ReviewStageWorkflow, Reviews } from './reviews/index.ts'
 import { SubmissionWorkflow, Submissions } from './submissions/index.ts'
@@ -110,6 +110,10 @@ export class AppModule {
         Notices,
         Sequencer,
         Recusals,
+        CaseReactions,
+        ReviewReactions,
+        RequestReactions,
+        DecisionReactions,
         Choreography,
         Deadlines,
       ],

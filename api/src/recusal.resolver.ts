@@ -5,7 +5,7 @@ import { Input } from './kernel/command-args.ts'
 import type { Answer } from './kernel/command.ts'
 import { Policy } from './kernel/policy.ts'
 import { isRefusal, resultOf } from './kernel/refusal.ts'
-import { Recusals } from './recusals.ts'
+import { Recusals } from './reactions/index.ts'
 import { Submission, Submissions } from './submissions/index.ts'
 
 @Resolver()

@@ -185,9 +185,12 @@ describe('the message catalogue', () => {
   })
 
   test('has the reasons of clocks, checks and classes that are put together from parts', () => {
-    const clocks = [
-      ...readFileSync(join(root, 'api/src/choreography.ts'), 'utf8').matchAll(/startClock\(act, '(\w+)'/g),
-    ].map(([, key]) => `clock.started.${key ?? ''}`)
+    const reactions = readdirSync(join(root, 'api/src/reactions')).map((file) => `reactions/${file}`)
+    const clocks = ['choreography.ts', ...reactions]
+      .flatMap((file) => [
+        ...readFileSync(join(root, 'api/src', file), 'utf8').matchAll(/startClock\(act, [\w.]+, '(\w+)'/g),
+      ])
+      .map(([, key]) => `clock.started.${key ?? ''}`)
     const checks = ['complete', 'filesClean', 'classComputed', 'signed'].flatMap((check) => [
       `check.${check}.passed`,
       `check.${check}.failed`,

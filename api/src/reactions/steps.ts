@@ -1,6 +1,8 @@
 import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
-import type { Due, Place } from './clocks/index.ts'
-import type { Act } from './kernel/lifecycle.ts'
+import type { Clocks, Due, Place } from '../clocks/index.ts'
+import { findById } from '../kernel/db/rows.ts'
+import type { Act } from '../kernel/lifecycle.ts'
+import { Submission } from '../submissions/index.ts'
 
 /** Steps that more than one reaction takes. */
 
@@ -11,6 +13,12 @@ export const placeOf = (act: Act): Place => ({
   organisationId: act.organisationId,
 })
 
+export async function caseOf(act: Act): Promise<Submission> {
+  const found = await findById(act.tx, Submission, act.caseId)
+  if (found === undefined) throw new Error('the case is not there')
+  return found
+}
+
 /** Which rules a case is under: its pack, and its class (the computed one while none is confirmed). */
 export async function rulesOf(act: Act): Promise<{ packId: string; riskClass: RiskClass }> {
   const row = await act.tx.one<{ pack_id: string; risk_class: RiskClass | null }>(
@@ -19,6 +27,27 @@ export async function rulesOf(act: Act): Promise<{ packId: string; riskClass: Ri
   )
   if (row === undefined) throw new Error('the case is not there')
   return { packId: row.pack_id, riskClass: row.risk_class ?? 'IV' }
+}
+
+/** A clock under the rules of the case. */
+export async function startClock(
+  act: Act,
+  clocks: Clocks,
+  key: string,
+  process: string,
+  subjectId: string,
+  applicantSees: boolean,
+  dues: Due[],
+): Promise<void> {
+  await clocks.start(placeOf(act), {
+    ...(await rulesOf(act)),
+    key,
+    process,
+    subjectId,
+    applicantSees,
+    dues,
+    reason: `clock.started.${key}`,
+  })
 }
 
 /** A part in the case: the database keeps conflicting ones apart. */

@@ -1,0 +1,6 @@
+export { CaseReactions } from './case.reactions.ts'
+export { DecisionReactions } from './decision.reactions.ts'
+export { Recusals } from './recusals.ts'
+export { RequestReactions } from './request.reactions.ts'
+export { ReviewReactions } from './review.reactions.ts'
+export { breach, event, placeOf, shutCaseTo, startClock, takePart } from './steps.ts'
