@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ClientBase, QueryResult, QueryResultRow } from 'pg'
+import type { Client, QueryResult, QueryResultRow } from 'pg'
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
 import type { Actor } from '../auth/actor.ts'
 import { isAgency, seesAllCases, signingIn } from '../auth/actor.ts'
@@ -8,10 +8,10 @@ import { isAgency, seesAllCases, signingIn } from '../auth/actor.ts'
 export class Tx {
   readonly actor: Actor
   readonly manager: EntityManager
-  private readonly client: ClientBase
+  private readonly client: Client
   private last: Promise<unknown> = Promise.resolve()
 
-  constructor(actor: Actor, manager: EntityManager, client: ClientBase) {
+  constructor(actor: Actor, manager: EntityManager, client: Client) {
     this.actor = actor
     this.manager = manager
     this.client = client
@@ -70,7 +70,7 @@ async function begin(
 ): Promise<{ tx: Tx; runner: QueryRunner }> {
   const runner = source.createQueryRunner()
   try {
-    const client = (await runner.connect()) as ClientBase
+    const client = (await runner.connect()) as Client
     await client.query(mode === 'read' ? 'begin read only' : 'begin')
     await client.query({
       name: 'set-actor',
@@ -89,15 +89,20 @@ async function begin(
     })
     return { tx: new Tx(actor, runner.manager, client), runner }
   } catch (cause) {
-    await runner.release()
+    await end(runner, 'rollback').catch(() => undefined)
     throw cause
   }
 }
 
+/** Ends the transaction and gives the connection back; one whose transaction did not end is closed and never used again. */
 async function end(runner: QueryRunner, how: 'commit' | 'rollback'): Promise<void> {
-  const client = (await runner.connect()) as ClientBase & { release?: unknown }
   try {
-    await client.query(how)
+    const client = (await runner.connect()) as Client
+    await client.query(how).catch((cause: unknown) => {
+      // Not awaited, as nobody may be there to answer: the pool lets go of whatever is ending.
+      client.end().catch(() => undefined)
+      throw cause
+    })
   } finally {
     await runner.release()
   }
