@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defaultPack } from '@placet/shared/policy-pack/default/default-pack'
+import { localisePack } from '@placet/shared/policy-pack/policy-pack.schema'
 import { questionsOf } from '@placet/shared/policy-pack/questions'
 import { Arranger, pack } from '../../test/arrange.ts'
 import type { CaseInTheMaking, Row } from '../../test/arrange.ts'
 import { badId, badOnVersion, badReason, badSeal, mutation, never } from '../../test/mutation-rows.ts'
 import { password } from '../../test/portal.ts'
 import type { Name, Visitor } from '../../test/portal.ts'
+import { PolicyPacks } from '../policy-packs/index.ts'
 
 let a: Arranger
 /** Shared cases that no test changes: one for each state from which commands are refused. */
@@ -397,6 +401,47 @@ test('a decision that one person signs is recalled within the dispatch delay, no
   expect(await (await a.as('decisionMaker')).send('recallDecision', input)).toMatchObject({
     __typename: 'Incomplete',
     unmet: [{ code: 'recallTimeOver' }],
+  })
+})
+
+describe('a case under an older pack than the one in force', () => {
+  /** A later pack, without the questions of this one to the case manager, under which nothing may be recalled. */
+  const bringLaterPack = async () => {
+    const later = {
+      ...defaultPack,
+      version: '2099-1',
+      classes: pack.classes.map((each) => ({ ...each, dispatchDelayMinutes: 0 })),
+      reviewQuestions: pack.reviewQuestions.filter(({ stage }) => stage !== 'decision'),
+    }
+    const document = JSON.stringify(later)
+    await a.rows(
+      `insert into policy_pack (version, document, sha256, in_force_from) values ('2099-1', $1, $2, now() + interval '1 second')`,
+      [document, createHash('sha256').update(document).digest()],
+    )
+    await a.app.nest.get(PolicyPacks).load()
+    return async () => {
+      await a.rows(`delete from policy_pack where version = '2099-1'`)
+      await a.app.nest.get(PolicyPacks).load()
+    }
+  }
+
+  test('may be recalled for as long as its own pack says, and says its own questions in words', async () => {
+    const c = await a.submission().forSignature()
+    const asking = await a.submission().drafting()
+    const takeAway = await bringLaterPack()
+    try {
+      await c.signIt()
+      const { signed_at, recall_until } = await c.decision()
+      expect(Number(recall_until) - Number(signed_at)).toBe(15 * 60_000)
+      const { unmet } = await (await a.as('manager')).send('submitForSignature', await on(asking))
+      const [question] = questionsOf(pack, 'decision', 'I')
+      const missing = (unmet as { at: string; message: string }[]).find(({ at }) => at === `decision/${question?.id}`)
+      expect(missing?.message).toContain(
+        localisePack(pack, 'en').reviewQuestions.find(({ id }) => id === question?.id)?.question,
+      )
+    } finally {
+      await takeAway()
+    }
   })
 })
 

@@ -37,16 +37,19 @@ const factsText = `select s.id, s.pack_id, s.risk_class, s.state,
   (select array_agg(p.part) from case_part p where p.case_id = s.id and p.person_id = $2) as parts
   from submission s where s.id = any($1)`
 
+/** `dispatchDelayMinutes` lie between one signature and the dispatch of what it signed. */
+type Facts = DecisionFacts & DecisionDuty & { dispatchDelayMinutes: number }
+
 @Injectable()
 export class DecisionWorkflow {
-  readonly flow: Workflow<Decision, DecisionFacts & DecisionDuty>
+  readonly flow: Workflow<Decision, Facts>
 
   constructor(
     private readonly packs: PolicyPacks,
     private readonly clocks: Clocks,
     private readonly dossiers: Dossiers,
   ) {
-    this.flow = workflow<Decision, DecisionFacts & DecisionDuty>({
+    this.flow = workflow<Decision, Facts>({
       process: decision,
       entity: Decision,
       table: 'decision',
@@ -67,7 +70,7 @@ export class DecisionWorkflow {
       ],
       facts: (tx, decisions, { actor, at, happening }) => this.facts(tx, decisions, actor, at, happening),
       permits: mayDecide,
-      sets: (happening, _, at, actor) => {
+      sets: (happening, _, at, actor, facts) => {
         switch (happening.type) {
           case 'GIVE_NOTICE':
             return { noticeText: happening['text'], noticeDone: false, noticeComments: null }
@@ -81,7 +84,7 @@ export class DecisionWorkflow {
             return {
               signerId: actor.id,
               signedAt: at,
-              recallUntil: new Date(at.getTime() + this.dispatchDelay() * 60_000),
+              recallUntil: facts === undefined ? null : new Date(at.getTime() + facts.dispatchDelayMinutes * 60_000),
             }
           case 'COUNTERSIGN':
             return { countersignerId: actor.id, issuedAt: at }
@@ -118,16 +121,17 @@ export class DecisionWorkflow {
     return questionsOf(this.packs.get(packId), 'decision', riskClass as RiskClass).map(({ id }) => id)
   }
 
-  /** Minutes between one signature and the dispatch of what it signed; the same for every class of the pack in force. */
-  private dispatchDelay(): number {
-    return classOf(this.packs.inForce().pack, 'I').dispatchDelayMinutes
-  }
-
-  /** Days within which the evidence for a condition is due, at most. */
-  private conditionDays(packId: string | undefined): number {
-    const pack = packId === undefined ? this.packs.inForce().pack : this.packs.get(packId)
+  /** What the pack that the case is pinned to says; nothing of a case that the reader does not see. */
+  private rulesOf(row: Row | undefined): { conditionDays: number; dispatchDelayMinutes: number; questions: string[] } {
+    if (row === undefined) return { conditionDays: 0, dispatchDelayMinutes: 0, questions: [] }
+    const pack = this.packs.get(row.pack_id)
     const { max, defaultDays } = clockOf(pack, 'conditionEvidence')
-    return max ?? defaultDays ?? 0
+    return {
+      // Within which the evidence for a condition is due, at most.
+      conditionDays: max ?? defaultDays ?? 0,
+      dispatchDelayMinutes: classOf(pack, row.risk_class as RiskClass).dispatchDelayMinutes,
+      questions: this.questionIds(row.pack_id, row.risk_class),
+    }
   }
 
   private async facts(
@@ -136,7 +140,7 @@ export class DecisionWorkflow {
     actor: Actor,
     at: Date,
     happening: Happening | undefined,
-  ): Promise<Map<string, DecisionFacts & DecisionDuty>> {
+  ): Promise<Map<string, Facts>> {
     const rows = await tx.rows<Row>(factsText, [[...new Set(decisions.map(({ caseId }) => caseId))], actor.id])
     const notSigned = await this.answersNotSigned(
       tx,
@@ -147,7 +151,7 @@ export class DecisionWorkflow {
         const row = rows.find(({ id }) => id === subject.caseId)
         const stages = row?.stages ?? []
         const written = new Map((subject.departures ?? []).map(({ stage, reason }) => [stage, reason]))
-        const questions = row === undefined ? [] : this.questionIds(row.pack_id, row.risk_class)
+        const { conditionDays, dispatchDelayMinutes, questions } = this.rulesOf(row)
         const answered = new Set(
           (subject.answers ?? []).filter(({ reason }) => reason.trim() !== '').map(({ question }) => question),
         )
@@ -162,7 +166,7 @@ export class DecisionWorkflow {
               reason: written.get(stage) ?? '',
             })),
             conditions: subject.conditions ?? [],
-            conditionsDueBy: addDays(this.clocks.today(at), this.conditionDays(row?.pack_id)),
+            conditionsDueBy: addDays(this.clocks.today(at), conditionDays),
             today: this.clocks.today(at),
             questionsUnanswered: questions.filter((id) => !answered.has(id)),
             adverse: adverse.has(subject.outcome ?? ''),
@@ -179,6 +183,7 @@ export class DecisionWorkflow {
             dispatchDelayOver: subject.recallUntil != null && subject.recallUntil <= at,
             caseState: row?.state ?? '',
             finalDecision: subject.state === 'issued',
+            dispatchDelayMinutes,
           },
         ]
       }),

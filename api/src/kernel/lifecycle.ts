@@ -133,7 +133,7 @@ export class Lifecycle {
         if (isRefusal(outcome)) return outcome
         sealed = outcome
       }
-      await this.move(tx, flow, subject, next.to, event, call.actor, at, caseId, sealed)
+      await this.move(tx, flow, subject, next.to, event, call.actor, at, caseId, facts, sealed)
       return { __typename: flow.typename, id }
     })
   }
@@ -389,7 +389,7 @@ export class Lifecycle {
       : undefined
     const next = flow.process.next(subject.state, event.type, facts)
     if (!('to' in next)) return next
-    return { to: await this.move(tx, flow, subject, next.to, event, system, at, caseId, undefined) }
+    return { to: await this.move(tx, flow, subject, next.to, event, system, at, caseId, facts, undefined) }
   }
 
   private async move<S extends Subject, F extends object>(
@@ -401,10 +401,11 @@ export class Lifecycle {
     actor: Actor,
     at: Date,
     caseId: string,
+    facts: F | undefined,
     signature: Sealed | undefined,
   ): Promise<S> {
     const moved = await updateRow(tx, flow.entity, subject.id, subject.version, {
-      ...flow.sets?.(event, subject, at, actor),
+      ...flow.sets?.(event, subject, at, actor, facts),
       state: to,
     } as Partial<Record<keyof S & string, unknown>>)
     if (moved === undefined) throw new Error(`${flow.process.name} ${subject.id} changed under its lock`)

@@ -49,8 +49,14 @@ export type Workflow<S extends Subject = Subject, Facts extends object = object>
   ): Promise<Map<string, Facts>>
   /** Who may send the event: pure. */
   permits(actor: Actor, event: string, subject: S, facts: Facts & CaseFacts): Verdict
-  /** Columns of the subject's own row that the event sets, besides state and version. */
-  sets?(happening: Happening, subject: S, at: Date, actor: Actor): Partial<Record<keyof S & string, unknown>>
+  /** Columns of the subject's own row that the event sets, besides state and version. `facts` are those its guard was asked with. */
+  sets?(
+    happening: Happening,
+    subject: S,
+    at: Date,
+    actor: Actor,
+    facts: Facts | undefined,
+  ): Partial<Record<keyof S & string, unknown>>
   /** What is signed: a plain value for canonical JSON, and which events are signed with which meaning. */
   signs?: {
     meaningOf(event: string, subject: S): string | null

@@ -3,6 +3,7 @@ import Holidays from 'date-holidays'
 import type { Calendar } from '@placet/shared/clock/working-days'
 import { localisePack, parsePolicyPack } from '@placet/shared/policy-pack/policy-pack.schema'
 import type { LocalPack, PolicyPack } from '@placet/shared/policy-pack/policy-pack.schema'
+import { findField } from '@placet/shared/policy-pack/fields'
 import { withLabels } from '@placet/shared/policy-pack/labels'
 import type { AgencySettings } from '@placet/shared/policy-pack/options'
 import { anyone } from '../kernel/auth/actor.ts'
@@ -72,12 +73,17 @@ export class PolicyPacks {
     return made
   }
 
-  /** Ids in a message's params with the words of the pack in force beside them. */
+  /**
+   * Ids in a message's params with their words beside them: those of the newest pack that knows them all, as a case that
+   * is pinned to an older one has things that the pack in force may have no words for.
+   */
   private words(params: Record<string, string | number>, language: Language): Record<string, string | number> {
     if (this.current === undefined) return params
-    const pack = this.local(this.current.id, language)
+    const newestFirst = [...this.packs.keys()].reverse()
+    const knowing = newestFirst.find((id) => knows(this.local(id, language), params)) ?? this.current.id
+    const pack = this.local(knowing, language)
     const stage = pack.stages.find(({ key }) => key === params['stage'])
-    const question = [...pack.reviewQuestions, ...pack.whoRecommendations].find(({ id }) => id === params['question'])
+    const question = questionOf(pack, params['question'])
     return {
       ...withLabels(pack, params),
       ...(stage === undefined ? {} : { stage: stage.label }),
@@ -110,6 +116,14 @@ export class PolicyPacks {
     return made
   }
 }
+
+const questionOf = (pack: LocalPack, asked: unknown) =>
+  [...pack.reviewQuestions, ...pack.whoRecommendations].find(({ id }) => id === asked)
+
+const knows = (pack: LocalPack, { field, stage, question }: Record<string, string | number>): boolean =>
+  (field === undefined || findField(pack, String(field)) !== undefined) &&
+  (stage === undefined || pack.stages.some(({ key }) => key === stage)) &&
+  (question === undefined || questionOf(pack, question) !== undefined)
 
 /** Countries whose week ends on Friday and Saturday (Unicode CLDR weekData); Saturday and Sunday elsewhere. */
 const fridaySaturday = new Set(['AE', 'BH', 'DZ', 'EG', 'IQ', 'JO', 'KW', 'LY', 'OM', 'QA', 'SA', 'SD', 'SY', 'YE'])
