@@ -38,12 +38,13 @@ mutation(() => a, 'surrenderApproval', {
 })
 
 describe('what an approval shows', () => {
-  const entry = `query($no: ID!) { registerEntry(no: $no, lang: en) { entry { no status validUntil } decision { outcome signedBy { meaning name } } } }`
+  const entry = `query($no: ID!) { registerEntry(no: $no, lang: en) { packId entry { no status validUntil } decision { outcome signedBy { meaning name } } } }`
 
   test('the public reads the surrender at once', async () => {
-    const { register_no: no } = await issued.now()
+    const { register_no: no, pack_id: packId } = await issued.now()
     const { registerEntry } = await a.anyone.read(entry, { no })
     expect(registerEntry).toMatchObject({
+      packId,
       entry: { no, status: 'surrendered' },
       decision: { outcome: 'approve', signedBy: [{ meaning: 'approved', name: 'Ruth Mensah' }] },
     })

@@ -98,6 +98,7 @@ export class RegisterResolver {
     const { page } = row
     const pack = this.packs.local(page.packId, lang)
     return {
+      packId: page.packId,
       entry: row,
       fields: page.fields.map((field) => ({ ...field, label: findField(pack, field.field)?.label ?? field.field })),
       groupResults: page.groupResults,

@@ -96,6 +96,7 @@ export class RegisterDecision {
 }
 @ObjectType()
 export class RegisterEntryPage {
+  @Field(() => ID, { description: 'the version of the policy pack that it was decided under' }) packId: string
   @Field(() => RegisterEntry) entry: RegisterEntry
   @Field(() => [PublishedField]) fields: PublishedField[]
   @Field(() => [GroupResult]) groupResults: GroupResult[]

@@ -3,10 +3,23 @@ import { localisePack } from '@placet/shared/policy-pack/policy-pack.schema'
 import { screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { onStage } from '../../stage/stage.tsx'
+import { PublicPackDocument } from './entry-page.generated.ts'
 import { Entry } from './entry-page.tsx'
 
 type Page = Parameters<typeof Entry>[0]['page']
 const pack = localisePack(defaultPack, 'en')
+/** An earlier version, which had other words for the same use. */
+const olderPack = {
+  ...pack,
+  sections: pack.sections.map((section) => ({
+    ...section,
+    fields: section.fields.map((each) =>
+      each.id === 'intendedUsers'
+        ? { ...each, options: each.options?.map((option) => ({ ...option, label: `${option.label} of old` })) }
+        : each,
+    ),
+  })),
+}
 
 const field = (
   section: string,
@@ -43,6 +56,7 @@ const group = (name: string, estimate: number | null, more: object = {}) => ({
 
 const page: Page = {
   __typename: 'RegisterEntryPage',
+  packId: 'pack',
   entry: {
     __typename: 'RegisterEntry',
     no: 'LMM-2026-00001',
@@ -101,7 +115,16 @@ const page: Page = {
   demonstration: true,
 } as Page
 
-const show = (changes: Partial<Page> = {}) => onStage(<Entry page={{ ...page, ...changes }} packDocument={pack} />)
+const packOf = (id: string, document: object) => ({ __typename: 'PolicyPack' as const, id, version: id, document })
+const show = (changes: Partial<Page> = {}) =>
+  onStage(<Entry page={{ ...page, ...changes }} inForce={packOf('pack', pack)} />, {
+    answers: [
+      {
+        request: { query: PublicPackDocument, variables: { id: 'older', lang: 'en' } },
+        result: { data: { policyPack: packOf('older', olderPack) } },
+      },
+    ],
+  })
 
 test('the label has the same rows in the same order, and says what is not reported', async () => {
   const rows = [
@@ -152,6 +175,11 @@ test('results by group begin with the weakest, say how far behind it is, and sta
   // A range does not turn round in Arabic: it is kept apart from the words before it.
   expect(rows[1]).toHaveTextContent('Age band: \u206875+\u2069')
   expect(rows[3]).toHaveTextContent(/fewer than 10.*Not shown: the group is too small/)
+})
+
+test('an entry speaks the words of the pack that it was decided under', async () => {
+  await show({ packId: 'older' })
+  expect(await screen.findAllByText(/nurse.* of old/i)).not.toHaveLength(0)
 })
 
 test('what is held back says why, and is not taken for missing', async () => {

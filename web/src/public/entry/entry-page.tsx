@@ -1,5 +1,5 @@
 import type { PreloadedQueryRef } from '@apollo/client/react'
-import { useReadQuery } from '@apollo/client/react'
+import { skipToken, useReadQuery, useSuspenseQuery } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, Heading } from '@navikt/ds-react'
 import { lazy, Suspense, useMemo } from 'react'
@@ -31,7 +31,7 @@ interface EntryRefs {
   pack: PreloadedQueryRef<PublicPackQuery>
 }
 
-/** Starts reading the entry and the words of the pack, in the reader's language. */
+/** Starts reading the entry and the words of the pack in force, which most entries are under, in the reader's language. */
 export function loader({ params }: LoaderFunctionArgs): EntryRefs {
   const lang = currentLanguage()
   return {
@@ -45,16 +45,21 @@ export function EntryPage() {
   const refs = useLoaderData<EntryRefs>()
   const { data } = useReadQuery(refs.entry)
   const { data: rules } = useReadQuery(refs.pack)
-  return <Entry page={data.registerEntry} packDocument={rules.policyPack.document} />
+  return <Entry page={data.registerEntry} inForce={rules.policyPack} />
 }
 
 interface EntryProps {
   page: PublicEntryQuery['registerEntry']
-  packDocument: unknown
+  inForce: PublicPackQuery['policyPack']
 }
 
-export function Entry({ page, packDocument }: EntryProps) {
+export function Entry({ page, inForce }: EntryProps) {
   const { t } = useLingui()
+  const { data: older } = useSuspenseQuery(
+    PublicPackDocument,
+    page.packId === inForce.id ? skipToken : { variables: { id: page.packId, lang: currentLanguage() } },
+  )
+  const { document: packDocument } = older?.policyPack ?? inForce
   const words = useMemo(() => new PackWords(packDocument), [packDocument])
   const { entry, fields, groupResults, headline, decision, demonstration } = page
   const { riskClass } = entry
