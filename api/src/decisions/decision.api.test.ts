@@ -445,6 +445,44 @@ describe('a case under an older pack than the one in force', () => {
   })
 })
 
+test('who was heard learns nothing of how the decision goes on, until it is issued', async () => {
+  const c = await a.submission({ recommend: 'refuse' }).drafting()
+  const seen = async () =>
+    (
+      await (
+        await a.as('officer')
+      ).read(
+        `query($id: ID!) { submission(id: $id) { decisions { state outcome signaturesNeeded recallUntil reasons noticeText signatures { id } } } }`,
+        { id: c.id },
+      )
+    ).submission.decisions as object[]
+  await c.write({ outcome: 'refuse' })
+  expect(await seen()).toEqual([])
+  await (await a.as('manager')).do('giveNotice', { ...(await on(c)), text: 'We intend to refuse.' })
+  const heard = {
+    outcome: null,
+    signaturesNeeded: null,
+    recallUntil: null,
+    reasons: '',
+    noticeText: 'We intend to refuse.',
+  }
+  expect(await seen()).toMatchObject([{ ...heard, state: 'noticeOfIntent' }])
+  await (await a.as('officer')).do('commentOnNotice', { ...(await on(c)), text: 'We do not agree.' })
+  const after = [{ ...heard, state: 'drafting', signatures: [] }]
+  expect(await seen()).toEqual(after)
+  await c.sendForSignature()
+  expect(await seen()).toEqual(after)
+  await c.signIt('refused')
+  expect(await seen()).toEqual(after)
+  const again = { ...(await on(c)), text: 'We still do not.' }
+  expect(await (await a.as('officer')).send('commentOnNotice', again)).toMatchObject({
+    __typename: 'OutOfTurn',
+    stateNow: 'drafting',
+  })
+  await c.countersignIt()
+  expect(await seen()).toMatchObject([{ state: 'issued', outcome: 'refuse', signaturesNeeded: 2 }])
+})
+
 describe('a recusal before the decision is issued', () => {
   const leaves = async (who: Name | Visitor, c: CaseInTheMaking) =>
     (typeof who === 'string' ? await a.as(who) : who).do('recuseSelf', { id: c.id, reason: 'My brother works there.' })

@@ -1,11 +1,11 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql'
+import { Field, ID, ObjectType } from '@nestjs/graphql'
 import { Column, Entity } from 'typeorm'
 import { decision } from '@placet/shared/decision/decision.machine'
 import { CaseObject } from '../kernel/case-object.ts'
-import { DateOnly, DateTime } from '../kernel/scalars.ts'
+import { DateOnly } from '../kernel/scalars.ts'
 import { stateEnum } from '../kernel/states.ts'
 
-const DecisionStateEnum = stateEnum('DecisionState', decision.states)
+export const DecisionStateEnum = stateEnum('DecisionState', decision.states)
 
 @ObjectType()
 export class Departure {
@@ -25,7 +25,6 @@ export class Condition {
 @Entity('decision')
 @ObjectType()
 export class Decision extends CaseObject {
-  @Field(() => DecisionStateEnum) declare state: string
   @Column('text') @Field(() => String) kind: string
   @Column('text', { nullable: true }) outcome: string | null
   @Column('text') reasons: string
@@ -35,13 +34,13 @@ export class Decision extends CaseObject {
   @Column('jsonb') answers: { question: string; answer: string; reason: string }[]
   @Column('uuid') drafterId: string
   @Column('boolean') drafterLeft: boolean
-  @Column('integer') @Field(() => Int) signaturesNeeded: number
+  @Column('integer') signaturesNeeded: number
   @Column('text', { nullable: true }) @Field(() => String, { nullable: true }) noticeText: string | null
   @Column('boolean') noticeDone: boolean
   @Column('text', { nullable: true }) @Field(() => String, { nullable: true }) noticeComments: string | null
   @Column('text', { nullable: true }) returnReason: string | null
   @Column('timestamptz', { nullable: true }) signedAt: Date | null
-  @Column('timestamptz', { nullable: true }) @Field(() => DateTime, { nullable: true }) recallUntil: Date | null
+  @Column('timestamptz', { nullable: true }) recallUntil: Date | null
   @Column('timestamptz', { nullable: true }) issuedAt: Date | null
   @Column('uuid', { nullable: true }) signerId: string | null
   @Column('uuid', { nullable: true }) countersignerId: string | null

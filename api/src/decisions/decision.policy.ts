@@ -8,6 +8,12 @@ import type { Decision } from './decision.entity.ts'
 /** Parts whose holders prepared or judged the case: none of them signs its decision (workflow.md 0, rules 1 and 2). */
 export const workingParts = ['submitter', 'adviser', 'screener', 'caseManager', 'stageLead', 'reviewer', 'drafter']
 
+/** Its applicant reads the act once it is issued. Until then they know of the notice, and of nothing that follows it. */
+export const decisionHidden = (actor: Actor, state: string): boolean => isApplicant(actor) && state !== 'issued'
+
+export const decisionStateFor = (actor: Actor, state: string): string =>
+  decisionHidden(actor, state) && state !== 'noticeOfIntent' && state !== 'abandoned' ? 'drafting' : state
+
 /** Where the case stands. */
 export type DecisionDuty = { caseState: string; finalDecision: boolean }
 

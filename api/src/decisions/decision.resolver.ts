@@ -1,4 +1,4 @@
-import { Args, Field, ID, Mutation, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql'
+import { Args, Field, ID, Int, Mutation, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql'
 import * as schema from '@placet/shared/decision/decision.schema'
 import { questionsOf } from '@placet/shared/policy-pack/questions'
 import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
@@ -12,13 +12,15 @@ import type { Seal } from '../kernel/lifecycle.ts'
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { Policy } from '../kernel/policy.ts'
 import { caseResultOf } from '../kernel/refusal.ts'
+import { DateTime } from '../kernel/scalars.ts'
 import type { Happening } from '../kernel/workflow.ts'
 import { Person, findPerson } from '../people/index.ts'
 import { PolicyPacks } from '../policy-packs/index.ts'
 import { ReviewQuestion } from '../reviews/index.ts'
 import { Signature, signaturesOf } from '../signatures/index.ts'
 import { ScreeningAnswer, Submission, SubmissionWorkflow } from '../submissions/index.ts'
-import { Condition, Decision, Departure } from './decision.entity.ts'
+import { Condition, Decision, DecisionStateEnum, Departure } from './decision.entity.ts'
+import { decisionHidden, decisionStateFor } from './decision.policy.ts'
 import { DecisionWorkflow, recommendationsOf } from './decision.workflow.ts'
 import { Decisions } from './decisions.service.ts'
 
@@ -31,8 +33,7 @@ export class StageRecommendation {
 
 const decisionResult = (name: string) => caseResultOf(name, () => Decision)
 
-/** A draft is the agency's; its applicant reads the act once it is issued, and the notice while it is given. */
-const hidden = (decision: Decision, call: Call) => isApplicant(call.actor) && decision.state !== 'issued'
+const hidden = (decision: Decision, call: Call) => decisionHidden(call.actor, decision.state)
 
 @Resolver(() => Decision)
 export class DecisionResolver {
@@ -53,6 +54,18 @@ export class DecisionResolver {
   @ResolveField(() => ID)
   submissionId(@Parent() decision: Decision): string {
     return decision.caseId
+  }
+  @ResolveField(() => DecisionStateEnum)
+  state(@Parent() decision: Decision, @This() call: Call): string {
+    return decisionStateFor(call.actor, decision.state)
+  }
+  @ResolveField(() => Int, { nullable: true })
+  signaturesNeeded(@Parent() decision: Decision, @This() call: Call): number | null {
+    return hidden(decision, call) ? null : decision.signaturesNeeded
+  }
+  @ResolveField(() => DateTime, { nullable: true })
+  recallUntil(@Parent() decision: Decision, @This() call: Call): Date | null {
+    return hidden(decision, call) ? null : decision.recallUntil
   }
   @ResolveField(() => String, { nullable: true })
   outcome(@Parent() decision: Decision, @This() call: Call): string | null {

@@ -14,7 +14,7 @@ import { workflow } from '../kernel/workflow.ts'
 import type { Happening, Workflow } from '../kernel/workflow.ts'
 import { PolicyPacks } from '../policy-packs/index.ts'
 import { Decision } from './decision.entity.ts'
-import { mayDecide, workingParts } from './decision.policy.ts'
+import { decisionStateFor, mayDecide, workingParts } from './decision.policy.ts'
 import type { DecisionDuty } from './decision.policy.ts'
 
 /** Outcomes against the applicant: notice of intent comes first. */
@@ -57,6 +57,7 @@ export class DecisionWorkflow {
       caseOf: ({ caseId }) => caseId,
       // The draft and its signatures are the agency's; that the applicant is heard is the applicant's.
       applicantSees: (event) => ['GIVE_NOTICE', 'COMMENTS_RECEIVED', 'NOTICE_ELAPSED'].includes(event),
+      stateFor: decisionStateFor,
       label: ({ kind }) => kind,
       asked: [
         'GIVE_NOTICE',

@@ -124,7 +124,8 @@ export class Lifecycle {
       if (subject.version !== version) return refuse.stale(call.language, subject.version)
       const next = flow.process.next(subject.state, event.type, facts)
       if ('unmet' in next) return refuse.incomplete(call.language, next.unmet)
-      if ('outOfTurn' in next) return refuse.outOfTurn(call.language, subject.state)
+      if ('outOfTurn' in next)
+        return refuse.outOfTurn(call.language, flow.stateFor?.(call.actor, subject.state) ?? subject.state)
       let sealed: Sealed | undefined
       const meaning = flow.signs?.meaningOf(event.type, subject) ?? null
       if (meaning !== null) {

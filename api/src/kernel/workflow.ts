@@ -38,6 +38,8 @@ export type Workflow<S extends Subject = Subject, Facts extends object = object>
   caseOf(subject: S): string
   /** The applicant reads this step in the history of the case, and is told of it; `subject` as it stands after it. */
   applicantSees(event: string, subject: S): boolean
+  /** The state by the word that this reader may know of, where the state itself is not theirs to know. */
+  stateFor?(actor: Actor, state: string): string
   label?(subject: S): string
   /** Events that people send (the rest is the system's), in the order that a screen offers them. */
   asked: readonly string[]

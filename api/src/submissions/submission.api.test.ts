@@ -537,6 +537,71 @@ mutation(portal, 'recuseSelf', {
   ...agency,
 })
 
+describe('that the case may be out of scope, while one screener says so,', () => {
+  const seenBy = async (who: 'officer' | 'contributor', c: CaseInTheMaking) => {
+    const { submission, submissions } = await (
+      await a.as(who)
+    ).read(
+      `query($id: ID!) {
+         submission(id: $id) { state nextStep waitingOn dueAt dueClock paused decidedAt riskClass registerNo parts { part } permits { event allowed because { code message } }
+           clocks { clock startedAt stoppedAt dueAt paused overdue daysLeft segments { from to days kind reason } } citations { field } screening { version }
+           timeline { edges { node { process event fromState toState actor office reason subjectLabel } } } manager { id } stages { id } decisions { id } }
+         submissions { edges { node { id state nextStep waitingOn dueAt permits { event allowed } } } } }`,
+      { id: c.id },
+    )
+    const listed = (submissions as { edges: { node: { id: string } }[] }).edges.find(({ node }) => node.id === c.id)
+    return { submission: submission as { state: string; timeline: { edges: object[] } }, listed }
+  }
+
+  test('its applicant reads what they read before, while it stands and after it was rejected', async () => {
+    const c = await a.submission().screening()
+    const before = { officer: await seenBy('officer', c), contributor: await seenBy('contributor', c) }
+    expect(before.officer).toMatchObject({
+      submission: { state: 'screening' },
+      listed: { node: { state: 'screening' } },
+    })
+    await (await a.as('screener')).do('proposeOutOfScope', { ...(await on(c)), reason: 'It is no medical device.' })
+    expect((await c.now()).state).toBe('outOfScopeProposed')
+    for (const who of ['officer', 'contributor'] as const) expect(await seenBy(who, c)).toEqual(before[who])
+    await (await a.as('manager')).do('rejectOutOfScope', { ...(await on(c)), reason: 'It advises on treatment.' })
+    for (const who of ['officer', 'contributor'] as const) expect(await seenBy(who, c)).toEqual(before[who])
+  })
+
+  test('what they may not do then is refused as it is in screening', async () => {
+    const c = await proposed()
+    const officer = await a.as('officer')
+    const refused = [
+      await officer.send('beginSigning', { id: c.id, process: 'submission', meaning: 'submitted' }),
+      await officer.send('saveAnswers', { id: c.id, answers: [summary] }),
+      await officer.send('discardDossier', await on(c)),
+    ]
+    expect(refused).toMatchObject(refused.map(() => ({ __typename: 'OutOfTurn', stateNow: 'screening' })))
+  })
+
+  test('is known to the agency, and the case is withdrawn as any other', async () => {
+    const c = await proposed()
+    const asScreener = await (
+      await a.as('screener2')
+    ).read(`query($id: ID!) { submission(id: $id) { state } }`, { id: c.id })
+    expect(asScreener).toEqual({ submission: { state: 'outOfScopeProposed' } })
+    const left = await (await a.as('officer')).do('withdrawSubmission', { ...(await on(c)), reason: 'Another model.' })
+    expect(left).toMatchObject(moved('withdrawn'))
+    const { submission } = await seenBy('officer', c)
+    expect(submission.timeline.edges[0]).toMatchObject({ node: { event: 'WITHDRAW', fromState: 'screening' } })
+    expect(JSON.stringify(submission)).not.toMatch(/outOfScope/i)
+  })
+
+  test('is told when a second one agrees', async () => {
+    const c = await proposed()
+    await (await a.as('screener2')).do('confirmOutOfScope', { ...(await on(c)), reason: 'Agreed.' })
+    const { submission } = await seenBy('officer', c)
+    expect(submission).toMatchObject({ state: 'outOfScope' })
+    expect(submission.timeline.edges[0]).toMatchObject({
+      node: { event: 'CONFIRM_OUT_OF_SCOPE', fromState: 'screening', reason: 'Agreed.' },
+    })
+  })
+})
+
 describe('saving answers, one by one', () => {
   const save = async (c: CaseInTheMaking, ...answers: object[]): Promise<Outcome> =>
     (await a.as('officer')).send('saveAnswers', { id: c.id, answers })

@@ -20,7 +20,7 @@ export class Submission {
   @PrimaryColumn('uuid') @Field(() => ID) id: string
   @Column('uuid') organisationId: string
   @Column('integer') @Field(() => Int) version: number
-  @Column('text') @Field(() => SubmissionStateEnum) state: string
+  @Column('text') state: string
   @Column('text') kind: string
   @Column('text') @Field(() => String, { description: 'C- and eight random characters' }) reference: string
   @Column('uuid') @Field(() => ID) packId: string

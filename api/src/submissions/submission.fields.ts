@@ -19,7 +19,8 @@ import { Organisation, Person, findOrganisation, findPerson } from '../people/in
 import { PolicyPacks } from '../policy-packs/index.ts'
 import { Signature, signaturesOf } from '../signatures/index.ts'
 import { DateTime } from '../kernel/scalars.ts'
-import { Citation, Submission } from './submission.entity.ts'
+import { Citation, Submission, SubmissionStateEnum } from './submission.entity.ts'
+import { submissionStateFor } from './submission.policy.ts'
 import { nextStepOf } from './submissions.service.ts'
 import { CasePart, Screening, TimelineConnection } from './submission.types.ts'
 import type { TimelineEntry } from './submission.types.ts'
@@ -47,6 +48,11 @@ export class SubmissionFields {
     private readonly dossiers: Dossiers,
     private readonly clocksOf: Clocks,
   ) {}
+
+  @ResolveField(() => SubmissionStateEnum)
+  state(@Parent() subject: Submission, @This() call: Call): string {
+    return submissionStateFor(call.actor, subject.state)
+  }
 
   @ResolveField(() => Organisation)
   organisation(@Parent() subject: Seen, @This() call: Call): Promise<Organisation> {
@@ -162,7 +168,10 @@ export class SubmissionFields {
        from transition t left join person p on p.id = t.actor_id where t.case_id = $1 and ($2::bigint is null or t.seq < $2) order by t.seq desc limit ${rowsFor(first)}`,
       [subject.id, from?.[0] ?? null],
     )
-    return pageOf(rows, first, after, (node) => ({ cursor: cursorOf(node.seq), node }))
+    const told = rows.map((row) =>
+      row.process === 'submission' ? { ...row, fromState: submissionStateFor(call.actor, row.fromState) } : row,
+    )
+    return pageOf(told, first, after, (node) => ({ cursor: cursorOf(node.seq), node }))
   }
 
   @ResolveField(() => Person, { nullable: true, description: 'whose place it is now; null while it is empty' })

@@ -39,7 +39,7 @@ describe('one person of each role', () => {
     GIVE_ADVICE           preAdvice                                                                –                      –       –                      –         –        –     –         –        –       –          –          –
     SUBMIT                draft                                                                    duty.onlyOfficerSigns  yes     duty.onlyOfficerSigns  –         –        –     –         –        –       –          –          –
     RESUBMIT              returnedIncomplete                                                       duty.onlyOfficerSigns  yes     duty.onlyOfficerSigns  –         –        –     –         –        –       –          –          –
-    WITHDRAW              submitted screening returnedIncomplete inReview onHold consolidation decisionPending  duty.onlyOfficerSigns  yes     duty.onlyOfficerSigns  –         –        –     –         –        –       –          –          –
+    WITHDRAW              submitted screening outOfScopeProposed returnedIncomplete inReview onHold consolidation decisionPending  duty.onlyOfficerSigns  yes     duty.onlyOfficerSigns  –         –        –     –         –        –       –          –          –
     ACKNOWLEDGE           submitted                                                                –                      –       –                      yes       –        –     –         –        –       –          –          –
     RETURN_WITH_LIST      screening                                                                –                      –       –                      yes       –        –     –         –        –       –          –          –
     ACCEPT                screening                                                                –                      –       –                      yes       –        –     –         –        –       –          –          –
@@ -76,7 +76,7 @@ describe('circumstances', () => {
     GIVE_ADVICE           preAdvice                                                                –                  duty.recused      duty.recused     –                      yes
     SUBMIT                draft                                                                    –                  duty.recused      duty.recused     –                      –
     RESUBMIT              returnedIncomplete                                                       –                  duty.recused      duty.recused     –                      –
-    WITHDRAW              submitted screening returnedIncomplete inReview onHold consolidation decisionPending  –                  duty.recused      duty.recused     –                      –
+    WITHDRAW              submitted screening outOfScopeProposed returnedIncomplete inReview onHold consolidation decisionPending  –                  duty.recused      duty.recused     –                      –
     ACKNOWLEDGE           submitted                                                                –                  duty.recused      duty.recused     yes                    –
     RETURN_WITH_LIST      screening                                                                –                  duty.recused      duty.recused     yes                    –
     ACCEPT                screening                                                                –                  duty.recused      duty.recused     yes                    –

@@ -49,6 +49,10 @@ export function maySubmission(
   }
 }
 
+/** That one officer finds a case out of scope is the agency's own until a second one agrees: it is still being screened. */
+export const submissionStateFor = (actor: Actor, state: string): string =>
+  isApplicant(actor) && state === 'outOfScopeProposed' ? 'screening' : state
+
 /** Who may write in the dossier at all. */
 export const mayEditDossier = (actor: Actor, subject: Submission): boolean =>
   isApplicant(actor) &&

@@ -12,7 +12,7 @@ import { workflow } from '../kernel/workflow.ts'
 import type { Workflow } from '../kernel/workflow.ts'
 import { PolicyPacks } from '../policy-packs/index.ts'
 import { Submission } from './submission.entity.ts'
-import { maySubmission } from './submission.policy.ts'
+import { maySubmission, submissionStateFor } from './submission.policy.ts'
 import type { SubmissionDuty } from './submission.policy.ts'
 
 type Row = {
@@ -68,6 +68,7 @@ export class SubmissionWorkflow {
       caseOf: ({ id }) => id,
       // What one officer proposed is the agency's own until a second one confirmed it, with reasons for the applicant.
       applicantSees: (event) => event !== 'PROPOSE_OUT_OF_SCOPE' && event !== 'REJECT_OUT_OF_SCOPE',
+      stateFor: submissionStateFor,
       asked: [
         'SUBMIT',
         'RESUBMIT',

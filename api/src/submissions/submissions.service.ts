@@ -22,7 +22,7 @@ import { say } from '../kernel/wording.ts'
 import { readParts, unmet } from '../kernel/workflow.ts'
 import { PolicyPacks, refuseUnknown } from '../policy-packs/index.ts'
 import { Submission } from './submission.entity.ts'
-import { mayEditDossier, mayScreen } from './submission.policy.ts'
+import { mayEditDossier, mayScreen, submissionStateFor } from './submission.policy.ts'
 import { SubmissionWorkflow } from './submission.workflow.ts'
 
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -198,7 +198,7 @@ export class Submissions {
       const open = new Set(asked.map(({ field }) => field))
       const today = this.clocks.today(at)
       if (subject.state !== 'draft' && subject.state !== 'returnedIncomplete' && open.size === 0)
-        return refuse.outOfTurn(call.language, subject.state)
+        return refuse.outOfTurn(call.language, submissionStateFor(call.actor, subject.state))
       const mayWrite = (field: string, dossier: Dossier) => {
         if (subject.state === 'draft' || open.has(field)) return true
         if (subject.state !== 'returnedIncomplete') return false

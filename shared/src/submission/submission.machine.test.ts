@@ -44,6 +44,7 @@ describe('a submission', () => {
   returnedIncomplete  WITHDRAW                      withdrawn
   outOfScopeProposed  CONFIRM_OUT_OF_SCOPE          outOfScope
   outOfScopeProposed  REJECT_OUT_OF_SCOPE           screening
+  outOfScopeProposed  WITHDRAW                      withdrawn
   inReview            ISSUE_INFORMATION_REQUEST     onHold
   inReview            ALL_REQUIRED_STAGES_REPORTED  consolidation
   inReview            WITHDRAW                      withdrawn

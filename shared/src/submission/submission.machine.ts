@@ -157,7 +157,10 @@ export const submissionMachine = setup({
         WITHDRAW: 'withdrawn',
       },
     },
-    outOfScopeProposed: { on: { CONFIRM_OUT_OF_SCOPE: 'outOfScope', REJECT_OUT_OF_SCOPE: 'screening' } },
+    // The applicant, who does not know of the proposal, withdraws as from any case that is not decided.
+    outOfScopeProposed: {
+      on: { CONFIRM_OUT_OF_SCOPE: 'outOfScope', REJECT_OUT_OF_SCOPE: 'screening', WITHDRAW: 'withdrawn' },
+    },
     inReview: {
       on: {
         ISSUE_INFORMATION_REQUEST: { guard: 'questionApproved', target: 'onHold' },

@@ -76,7 +76,8 @@ export class Signing {
       const event = flow.process
         .allowed(subject.state)
         .find((candidate) => flow.asked.includes(candidate) && flow.signs?.meaningOf(candidate, subject) === meaning)
-      if (event === undefined) return refuse.outOfTurn(call.language, subject.state)
+      if (event === undefined)
+        return refuse.outOfTurn(call.language, flow.stateFor?.(call.actor, subject.state) ?? subject.state)
       const facts = (await flow.facts(tx, [subject], { actor: call.actor, at })).get(id) as object
       const parts = (await readParts(tx, call.actor.id, [caseId])).get(caseId) ?? noPart
       const verdict = flow.permits(call.actor, event, subject, { ...facts, ...parts })
