@@ -14,6 +14,7 @@ import { FindCases1796116460000 } from './1796116460000-find-cases.ts'
 import { DrafterLeft1796116480000 } from './1796116480000-drafter-left.ts'
 import { QueueCounts1796116500000 } from './1796116500000-queue-counts.ts'
 import { OutcomeOfKind1796116600000 } from './1796116600000-outcome-of-kind.ts'
+import { ReviewAnswerChanged1796116610000 } from './1796116610000-review-answer-changed.ts'
 
 /** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   DrafterLeft1796116480000,
   QueueCounts1796116500000,
   OutcomeOfKind1796116600000,
+  ReviewAnswerChanged1796116610000,
 ]

@@ -116,6 +116,30 @@ mutation(portal, 'saveReviewAnswer', {
   ...agency,
 })
 
+test('an answer says when it was written last, and what was stored first stands against an older one', async () => {
+  const { stage } = await open()
+  const reviewer = await a.as('reviewerA')
+  const save = (baseVersion: number, reason: string) =>
+    reviewer.send('saveReviewAnswer', { id: stage.id, ...answer, baseVersion, reason })
+  const query = `query ($id: ID!) { reviewStage(id: $id) { reports { answers { version reason changedAt } } } }`
+  const stored = async () =>
+    (await reviewer.read(query, { id: stage.id })).reviewStage.reports[0].answers as {
+      version: number
+      reason: string
+      changedAt: string
+    }[]
+  const timeOf = async () => new Date((await stored())[0]?.changedAt ?? 0).getTime()
+  const before = Date.now()
+  expect(await save(0, 'First.')).toMatchObject({ __typename: 'ReviewStage' })
+  const first = await timeOf()
+  expect(first).toBeGreaterThanOrEqual(before)
+  expect(await save(0, 'Of an older page.')).toMatchObject({ __typename: 'Stale', currentVersion: 1 })
+  expect(await stored()).toMatchObject([{ version: 1, reason: 'First.' }])
+  expect(await timeOf()).toBe(first)
+  expect(await save(1, 'Second.')).toMatchObject({ __typename: 'ReviewStage' })
+  expect(await timeOf()).toBeGreaterThan(first)
+})
+
 mutation(portal, 'saveRecommendation', {
   arrange: open,
   by: 'reviewerA',

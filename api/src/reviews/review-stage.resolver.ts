@@ -109,7 +109,7 @@ export class ReviewStageResolver {
         reviewer: await findPerson(call, report.reviewer_id),
         mine: report === mine,
         signedAt: report.signed_at,
-        answers: report.answers,
+        answers: report.answers.map((answer) => ({ ...answer, changedAt: new Date(answer.changedAt) })),
         recommendation: report.recommendation,
         summary: report.summary,
         dissent: report.dissent,

@@ -24,6 +24,7 @@ export class ReviewAnswer {
   @Field(() => String, { nullable: true }) answer: string | null
   @Field(() => String) reason: string
   @Field(() => [EvidencePointer]) evidence: EvidencePointer[]
+  @Field(() => DateTime) changedAt: Date
 }
 @ObjectType()
 export class StageReport {

@@ -36,7 +36,7 @@ export class Reviews {
   ) {}
 
   saveAnswer(call: Call, input: schema.SaveReviewAnswerInput): Promise<Answer> {
-    return this.inOwnReport(call, input, 'SAVE_REVIEW_ANSWER', async ({ tx, stage }, report) => {
+    return this.inOwnReport(call, input, 'SAVE_REVIEW_ANSWER', async ({ tx, stage, at }, report) => {
       const about = await findById(tx, Submission, stage.caseId)
       if (
         about === undefined ||
@@ -48,9 +48,10 @@ export class Reviews {
       const before = report.answers.find(({ question }) => question === input.question)?.version ?? 0
       if (before !== input.baseVersion) return refuse.stale(call.language, before)
       await tx.rows(
-        `insert into review_answer (report_id, case_id, organisation_id, reviewer_id, question, version, answer, reason, evidence)
-         values ($1, $2, $3, $4, $5, 1, $6, $7, $8)
-         on conflict (report_id, question) do update set version = review_answer.version + 1, answer = excluded.answer, reason = excluded.reason, evidence = excluded.evidence`,
+        `insert into review_answer (report_id, case_id, organisation_id, reviewer_id, question, version, answer, reason, evidence, changed_at)
+         values ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9)
+         on conflict (report_id, question) do update set version = review_answer.version + 1, answer = excluded.answer, reason = excluded.reason, evidence = excluded.evidence,
+           changed_at = excluded.changed_at`,
         [
           report.id,
           stage.caseId,
@@ -60,6 +61,7 @@ export class Reviews {
           input.answer ?? null,
           input.reason,
           JSON.stringify(input.evidence),
+          at,
         ],
       )
       return null

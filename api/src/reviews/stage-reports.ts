@@ -8,6 +8,8 @@ export type AnswerRow = {
   answer: 'yes' | 'partly' | 'no' | null
   reason: string
   evidence: Evidence[]
+  /** ISO 8601 */
+  changedAt: string
 }
 export type ReportRow = {
   id: string
@@ -28,7 +30,7 @@ export type ReportRow = {
 export async function readReports(tx: Tx, stageIds: readonly string[]): Promise<ReportRow[]> {
   return tx.rows<ReportRow>(
     `select r.id, r.stage_id, r.assignment_id, r.reviewer_id, r.version, r.recommendation, r.summary, r.dissent, r.signed_at, r.revealed, a.state as assignment_state,
-       coalesce((select json_agg(json_build_object('question', q.question, 'version', q.version, 'answer', q.answer, 'reason', q.reason, 'evidence', q.evidence) order by q.question)
+       coalesce((select json_agg(json_build_object('question', q.question, 'version', q.version, 'answer', q.answer, 'reason', q.reason, 'evidence', q.evidence, 'changedAt', q.changed_at) order by q.question)
          from review_answer q where q.report_id = r.id), '[]') as answers
      from stage_report r join reviewer_assignment a on a.id = r.assignment_id
      where r.stage_id = any($1) and a.state not in ('recused', 'reassigned', 'lapsed', 'declined') order by r.id limit 2000`,

@@ -16,6 +16,8 @@ export interface Autosave<T> {
   change: (value: T) => void
   /** Saves now what waits; true when nothing unsaved is left. */
   flush: () => Promise<boolean>
+  /** Gives up what is not saved, because the person chose what the server holds. */
+  forget: () => void
 }
 
 /**
@@ -91,6 +93,12 @@ export function useAutosave<T>(save: (value: T) => Promise<boolean>, hasFault: b
     async flush() {
       if (running.current) await running.current
       return waiting.current || unsaved.current ? await start() : true
+    },
+    forget() {
+      clearTimeout(timer.current)
+      waiting.current = null
+      unsaved.current = null
+      setProgress({ kind: 'idle' })
     },
   }
 }

@@ -133,7 +133,9 @@ export function MyReview({ stage, reviewed, pack, onStartAgain }: MyReviewProps)
                   pack={pack}
                   documents={reviewed.documents}
                   answers={answers}
-                  onStartAgain={onStartAgain}
+                  undecided={stage.questions.flatMap(({ id }, index) =>
+                    id !== question.id && id in answers.others ? [{ number: index + 1, open: () => open(index) }] : [],
+                  )}
                 />
                 <Steps at={at} last={stage.questions.length - 1} onOpen={open} />
               </>

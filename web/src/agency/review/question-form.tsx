@@ -9,6 +9,7 @@ import { Comma } from '../../ui/punctuation.tsx'
 import { SaveStatus } from '../autosave/save-status.tsx'
 import { FieldLink } from '../dossier-pane/field-link.tsx'
 import { answerCodes, answers as answerWords } from '../words.ts'
+import { AnswerTwice } from './answer-twice.tsx'
 import { PointerText } from './pointer-text.tsx'
 import type { ReviewDeskStageFragment } from './review-page.generated.ts'
 import type { ReviewAnswers } from './use-review-answers.ts'
@@ -19,14 +20,19 @@ interface QuestionFormProps {
   pack: Pack
   documents: readonly { id: string; name: string }[]
   answers: ReviewAnswers
-  onStartAgain: () => void
+  /** The questions of the stage that wait for a choice, this one left out. */
+  undecided: readonly { number: number; open: () => void }[]
 }
 
 /** One question of the stage: what is asked and why, my answer, its reason, and the evidence it rests on. */
-export function QuestionForm({ question, number, pack, documents, answers, onStartAgain }: QuestionFormProps) {
+export function QuestionForm({ question, number, pack, documents, answers, undecided }: QuestionFormProps) {
   const { t } = useLingui()
   const { answer, reason, evidence } = answers.of(question.id)
   const change = answers.change
+  const other = answers.others[question.id]
+  const { refusal, fault } = answers.command
+  // Where both answers could be read, they say more than the server's refusal.
+  const isShownWhole = refusal?.__typename === 'Stale' && (other !== undefined || undecided.length > 0)
   return (
     <div className="review__question" id="review-question" tabIndex={-1}>
       <Heading level="3" size="xsmall">
@@ -106,28 +112,27 @@ export function QuestionForm({ question, number, pack, documents, answers, onSta
         )}
       </div>
       <SaveStatus state={answers.saving} />
-      <Conflict answers={answers} onStartAgain={onStartAgain} />
-    </div>
-  )
-}
-
-/** What the server said to the last save; where another window was faster, the choice between the two. */
-function Conflict({ answers, onStartAgain }: { answers: ReviewAnswers; onStartAgain: () => void }) {
-  const { refusal, fault } = answers.command
-  return (
-    <>
-      <RefusalAlert refusal={refusal} />
-      {refusal?.__typename === 'Stale' && (
-        <div className="agency-buttons">
-          <Button type="button" size="small" onClick={() => answers.keepMine(refusal.currentVersion)}>
-            <Trans>Keep what I wrote here</Trans>
-          </Button>
-          <Button type="button" size="small" variant="secondary" onClick={onStartAgain}>
-            <Trans>Use what is stored</Trans>
-          </Button>
-        </div>
+      {other && (
+        <AnswerTwice
+          number={number}
+          mine={answers.of(question.id)}
+          stored={other}
+          pack={pack}
+          documents={documents}
+          onKeepMine={() => answers.keepMine(question.id)}
+          onTakeStored={() => answers.takeStored(question.id)}
+        />
       )}
+      {undecided.map(({ number: elsewhere, open }) => (
+        <BodyShort key={elsewhere} size="small">
+          <Trans>Question {elsewhere} is not saved: it was changed in another window.</Trans>{' '}
+          <Button type="button" size="xsmall" variant="secondary" onClick={open}>
+            <Trans>Choose which answer to keep</Trans> <VisuallyHidden>({elsewhere})</VisuallyHidden>
+          </Button>
+        </BodyShort>
+      ))}
+      {!isShownWhole && <RefusalAlert refusal={refusal} />}
       <ServerFault fault={fault} onRetry={() => void answers.flush()} />
-    </>
+    </div>
   )
 }

@@ -51,6 +51,7 @@ export function ReportEnd({ stage, report, flushAnswers, linkTo, onStartAgain }:
         variables: { stageId: stage.id },
         fetchPolicy: 'network-only',
         errorPolicy: 'all',
+        context: { keepPage: true },
       })
     return saved !== null
   }, Boolean(save.fault))
@@ -104,7 +105,12 @@ export function ReportEnd({ stage, report, flushAnswers, linkTo, onStartAgain }:
             version.current = save.refusal?.__typename === 'Stale' ? save.refusal.currentVersion : version.current
             autosave.change(given)
           }}
-          onUseStored={onStartAgain}
+          onUseStored={() => {
+            version.current = report?.version ?? version.current
+            setGiven({ recommendation: report?.recommendation ?? null, summary: report?.summary ?? '' })
+            autosave.forget()
+            save.clear()
+          }}
         />
       )}
       <div>

@@ -37,7 +37,14 @@ const keeping = (): Parts => {
       const { question, answer, reason, evidence } = input
       answers = [
         ...answers.filter((each) => each['question'] !== question),
-        { question, version: Number(input['baseVersion']) + 1, answer, reason, evidence },
+        {
+          question,
+          version: Number(input['baseVersion']) + 1,
+          answer,
+          reason,
+          evidence,
+          changedAt: '2026-11-23T14:05:00Z',
+        },
       ]
       return { __typename: 'ReviewStage', ...stage({ reports: [report({ answers })] }) }
     },
@@ -88,19 +95,83 @@ test.each(refusals)('shows the answer $name to a save in place and keeps the wor
   expect(screen.getByLabelText('Reason')).toHaveValue('One site only.')
 })
 
-test('when another window was faster, one may keep what one wrote here', async () => {
-  const { server, person } = await onReview(stage(), {
-    saveReviewAnswer: ({ input }: { input: Parts }) =>
-      input['baseVersion'] === 9
-        ? { __typename: 'ReviewStage', ...stage() }
-        : { __typename: 'Stale', message: 'Changed', currentVersion: 9 },
-  })
-  await person.type(await screen.findByLabelText('Reason'), 'Mine')
+/** Another window wrote the first answer after this one had read the desk; the server keeps what is saved on the newest. */
+const fasterElsewhere = (theirs: Parts = {}): Parts => {
+  const stored = { question: 'Q1', version: 4, answer: 'no', reason: 'Theirs.', evidence: [], ...theirs }
+  let answers: Parts[] = []
+  return {
+    reviewStage: () => stage({ reports: [report({ answers })] }),
+    saveReviewAnswer: ({ input }: { input: Parts }) => {
+      const { question, answer, reason, evidence, baseVersion } = input
+      if (question === 'Q1' && answers.length === 0) answers = [{ changedAt: '2026-11-23T14:05:00Z', ...stored }]
+      const before = Number(answers.find((each) => each['question'] === question)?.['version'] ?? 0)
+      if (baseVersion !== before) return { __typename: 'Stale', message: 'Changed', currentVersion: before }
+      const next = { question, version: before + 1, answer, reason, evidence, changedAt: '2026-11-23T14:06:00Z' }
+      answers = [...answers.filter((each) => each['question'] !== question), next]
+      return { __typename: 'ReviewStage', ...stage({ reports: [report({ answers })] }) }
+    },
+  }
+}
+
+const writtenTwice = async (theirs?: Parts) => {
+  const elsewhere = fasterElsewhere(theirs)
+  const { server, person } = await onReview(stage(), elsewhere)
+  await person.type(await screen.findByLabelText('Reason'), 'Mine.')
   await person.tab()
-  await person.click(await screen.findByRole('button', { name: 'Keep what I wrote here' }))
+  return { server, person }
+}
+
+test('an answer that another window stored first stands beside mine, with who and when', async () => {
+  const { person } = await writtenTwice()
+  const both = await screen.findByRole('alert')
+  expect(both).toHaveTextContent(/Mariam Okafor changed this answer at \d\d:\d\d/)
+  expect(within(both).getByText('Theirs.')).toBeVisible()
+  expect(within(both).getByText('Mine.')).toBeVisible()
+  await person.type(screen.getByLabelText('Reason'), ' And more.')
+  expect(within(both).getByText('Mine. And more.')).toBeVisible()
+})
+
+test('mine can be kept, and is written over what was stored', async () => {
+  const { server, person } = await writtenTwice()
+  await person.click(await screen.findByRole('button', { name: /^Keep what I wrote here/ }))
   await expect
     .poll(() => sentAnswer(server), { timeout: 3000 })
-    .toMatchObject({ question: 'Q1', baseVersion: 9, reason: 'Mine' })
+    .toMatchObject({ question: 'Q1', baseVersion: 4, reason: 'Mine.' })
+  await expect.poll(() => screen.queryByRole('alert')).toBeNull()
+  expect(await screen.findByText(/^Saved/)).toBeVisible()
+})
+
+test('what is stored can be taken, and other words of the page stay', async () => {
+  const { server, person } = await writtenTwice()
+  await person.type(screen.getByLabelText('Summary'), 'Not yet saved.')
+  await person.click(await screen.findByRole('button', { name: /^Use what is stored/ }))
+  expect(screen.getByLabelText('Reason')).toHaveValue('Theirs.')
+  expect(screen.getByRole('radio', { name: 'No' })).toBeChecked()
+  expect(screen.queryByRole('alert')).toBeNull()
+  expect(screen.getByLabelText('Summary')).toHaveValue('Not yet saved.')
+  expect(server.sent('SaveReviewAnswer')).toHaveLength(1)
+})
+
+test('until it is chosen the other questions are saved, and the open choice is named', async () => {
+  const { server, person } = await writtenTwice()
+  await screen.findByRole('alert')
+  await person.keyboard(']')
+  await expect.poll(() => document.activeElement?.id).toBe('review-question')
+  await person.type(screen.getByLabelText('Reason'), 'Second.')
+  await person.tab()
+  await expect
+    .poll(() => sentAnswer(server), { timeout: 3000 })
+    .toMatchObject({ question: 'Q2', baseVersion: 0, reason: 'Second.' })
+  expect(await screen.findByText(/^Question 1 is not saved/)).toBeVisible()
+  await person.click(screen.getByRole('button', { name: /^Choose which answer to keep/ }))
+  expect(await screen.findByText('Theirs.')).toBeVisible()
+  expect(screen.getByLabelText('Reason')).toHaveValue('Mine.')
+})
+
+test('two windows that wrote the same are not asked', async () => {
+  await writtenTwice({ answer: null, reason: 'Mine.' })
+  expect(await screen.findByText(/^Saved/)).toBeVisible()
+  expect(screen.queryByRole('alert')).toBeNull()
 })
 
 test('a report is signed after its recommendation is saved', async () => {
@@ -141,14 +212,32 @@ const differing = stage({
       mine: false,
       signedAt: '2026-10-20T09:00:00Z',
       reviewer: aPerson('ra', 'Amara Diallo'),
-      answers: [{ question: 'Q1', version: 1, answer: 'yes', reason: 'Two sites.', evidence: [] }],
+      answers: [
+        {
+          question: 'Q1',
+          version: 1,
+          answer: 'yes',
+          reason: 'Two sites.',
+          evidence: [],
+          changedAt: '2026-10-20T08:00:00Z',
+        },
+      ],
     }),
     report({
       id: 'r2',
       mine: false,
       signedAt: '2026-10-21T09:00:00Z',
       reviewer: aPerson('rb', 'Bruno Costa'),
-      answers: [{ question: 'Q1', version: 1, answer: 'no', reason: 'Same hospital group.', evidence: [] }],
+      answers: [
+        {
+          question: 'Q1',
+          version: 1,
+          answer: 'no',
+          reason: 'Same hospital group.',
+          evidence: [],
+          changedAt: '2026-10-20T08:00:00Z',
+        },
+      ],
     }),
   ],
   reconciliation: [{ question: 'Q1', answers: ['yes', 'no'], answer: null, reason: '' }],
@@ -220,6 +309,22 @@ test('a recommendation that another window wrote first stands beside mine, and o
     .toMatchObject({ reportVersion: 2, recommendation: 'approve', summary: 'Mine.' })
 })
 
+test('where the stored recommendation is taken, what is written elsewhere on the page stays', async () => {
+  const { reviewStage, stale } = written({}, { version: 2, recommendation: 'refuse', summary: 'Theirs.' })
+  const { server, person } = await onReview(stage(), {
+    reviewStage,
+    saveRecommendation: stale,
+    saveReviewAnswer: { __typename: 'OutOfTurn', message: 'Not now', state: 'leadCheck' },
+  })
+  await person.type(await screen.findByLabelText('Reason'), 'Not saved.')
+  await person.click(screen.getByRole('radio', { name: 'Approve' }))
+  await person.click(await screen.findByRole('button', { name: 'Use what is stored' }))
+  expect(screen.getByLabelText('Summary')).toHaveValue('Theirs.')
+  expect(screen.getByRole('radio', { name: 'Refuse' })).toBeChecked()
+  expect(screen.getByLabelText('Reason')).toHaveValue('Not saved.')
+  expect(server.sent('SaveRecommendation')).toHaveLength(1)
+})
+
 test('a dissent that another window filed first is shown before mine can replace it', async () => {
   const signed = { state: 'leadCheck', signedAt: '2026-10-20T09:00:00Z' }
   const { reviewStage, stale } = written(signed, { version: 2, dissent: 'Theirs.' })
@@ -240,7 +345,16 @@ test('the words of a report are kept apart from those around them, whichever way
     recommendation: 'approve',
     summary: 'It holds.',
     dissent: 'Too few over 75.',
-    answers: [{ question: 'Q1', version: 1, answer: 'yes', reason: 'Two sites.', evidence: [] }],
+    answers: [
+      {
+        question: 'Q1',
+        version: 1,
+        answer: 'yes',
+        reason: 'Two sites.',
+        evidence: [],
+        changedAt: '2026-10-20T08:00:00Z',
+      },
+    ],
   })
   await onReview(stage({ state: 'reported', reports: [signed] }))
   for (const words of ['It holds.', 'Too few over 75.', 'Two sites.'])

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@navikt/ds-react'
 import type { FieldState, StoredAnswer } from '../../dossier/edit/autosave.ts'
+import { TwoVersions } from '../../dossier/edit/two-versions.tsx'
 import { FieldView } from '../../dossier/field-view.tsx'
 import type { ShownDocument } from '../../dossier/document-link.tsx'
 import type { Field, Pack } from '../../dossier/pack.ts'
@@ -21,46 +21,28 @@ export function ConflictChoice({ field, pack, state, theirs, documents, onChoose
   const who = theirs.changedBy ?? t`Somebody`
   const when = formatTime(theirs.changedAt, i18n.locale)
   return (
-    <div role="alert" className="conflict-choice">
-      <p>
-        <strong>
-          <Trans>
-            <bdi>{who}</bdi> changed this answer at <bdi>{when}</bdi>. Choose which one to keep.
-          </Trans>
-        </strong>
-      </p>
-      <div className="conflict-choice__both">
-        <div>
-          <h3 className="aksel-heading aksel-heading--xsmall">
-            <Trans>Mine</Trans>
-          </h3>
-          <FieldView field={field} value={state.value} pack={pack} documents={documents} />
-          <Button
-            type="button"
-            size="small"
-            variant="secondary"
-            onClick={() => onChoose('mine')}
-            aria-label={t`Keep mine: ${field.label}`}
-          >
-            <Trans>Keep mine</Trans>
-          </Button>
-        </div>
-        <div>
-          <h3 className="aksel-heading aksel-heading--xsmall">
-            <Trans>Theirs</Trans>
-          </h3>
-          <FieldView field={field} value={theirs.value} pack={pack} documents={documents} />
-          <Button
-            type="button"
-            size="small"
-            variant="secondary"
-            onClick={() => onChoose('theirs')}
-            aria-label={t`Use theirs: ${field.label}`}
-          >
-            <Trans>Use theirs</Trans>
-          </Button>
-        </div>
-      </div>
-    </div>
+    <TwoVersions
+      told={
+        <Trans>
+          <bdi>{who}</bdi> changed this answer at <bdi>{when}</bdi>. Choose which one to keep.
+        </Trans>
+      }
+      versions={[
+        {
+          title: <Trans>Mine</Trans>,
+          shown: <FieldView field={field} value={state.value} pack={pack} documents={documents} />,
+          keep: <Trans>Keep mine</Trans>,
+          keepLabel: t`Keep mine: ${field.label}`,
+          onKeep: () => onChoose('mine'),
+        },
+        {
+          title: <Trans>Theirs</Trans>,
+          shown: <FieldView field={field} value={theirs.value} pack={pack} documents={documents} />,
+          keep: <Trans>Use theirs</Trans>,
+          keepLabel: t`Use theirs: ${field.label}`,
+          onKeep: () => onChoose('theirs'),
+        },
+      ]}
+    />
   )
 }
