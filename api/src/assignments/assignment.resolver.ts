@@ -99,14 +99,17 @@ export class AssignmentResolver {
     return findPerson(call, assignment.reviewerId)
   }
 
-  @ResolveField(() => ID, { nullable: true, description: 'null until the assignment is active' })
-  submissionId(@Parent() assignment: ReviewerAssignment, @This() call: Call): string | null {
-    return assignment.reviewerId !== call.actor.id || open.has(assignment.state) ? assignment.caseId : null
+  @ResolveField(() => ID, {
+    nullable: true,
+    description: 'for the reviewer: null until the assignment is active, and while the case is closed to them',
+  })
+  async submissionId(@Parent() assignment: ReviewerAssignment, @This() call: Call): Promise<string | null> {
+    return (await this.isOpen(assignment, call)) ? assignment.caseId : null
   }
 
   @ResolveField(() => ID, { nullable: true })
-  stageId(@Parent() assignment: ReviewerAssignment, @This() call: Call): string | null {
-    return assignment.reviewerId !== call.actor.id || open.has(assignment.state) ? assignment.stageId : null
+  async stageId(@Parent() assignment: ReviewerAssignment, @This() call: Call): Promise<string | null> {
+    return (await this.isOpen(assignment, call)) ? assignment.stageId : null
   }
 
   @ResolveField(() => Declaration, { nullable: true })
@@ -170,6 +173,15 @@ export class AssignmentResolver {
     return this.advance(call, input, { type: 'DECLARE_INTEREST', kinds: input.kinds, detail: input.detail })
   }
 
+  @Mutation(assignmentResult('declareNewInterest'))
+  @Policy('agency')
+  declareNewInterest(
+    @Input('DeclareNewInterestInput', schema.DeclareNewInterestInput) input: schema.DeclareNewInterestInput,
+    @This() call: Call,
+  ) {
+    return this.advance(call, input, { type: 'NEW_INTEREST', kinds: input.kinds, detail: input.detail })
+  }
+
   @Mutation(assignmentResult('declineAssignment'))
   @Policy('agency')
   declineAssignment(
@@ -213,6 +225,21 @@ export class AssignmentResolver {
     @This() call: Call,
   ) {
     return this.advance(call, input, { type: 'REASSIGN', reason: input.reason })
+  }
+
+  /** An interest declared in one stage shuts the case, whatever the state of the reviewer's other stages. */
+  private async isOpen({ reviewerId, state, caseId }: ReviewerAssignment, call: Call): Promise<boolean> {
+    if (reviewerId !== call.actor.id) return true
+    if (!open.has(state)) return false
+    return call
+      .loader<string, boolean>('case-open-to-reviewer', async (tx, ids) => {
+        const shut = await tx.rows<{ case_id: string }>(
+          `select case_id from case_recusal where person_id = $1 and case_id = any($2)`,
+          [call.actor.id, ids],
+        )
+        return ids.map((id) => !shut.some(({ case_id }) => case_id === id))
+      })
+      .load(caseId)
   }
 
   private async advance(

@@ -221,6 +221,107 @@ mutation(portal, 'declareInterest', {
   ...agency,
 })
 
+mutation(portal, 'declareNewInterest', {
+  arrange: async () => {
+    const it = await against('active')()
+    declarer = it.reviewer
+    return it
+  },
+  by: () => Promise.resolve(declarer),
+  input: async (it) => ({ ...(await onAgainst(it)), kinds: ['employment'], detail: 'They offered me a post.' }),
+  done: { answer: is('integrityCheck'), steps: ['reviewerAssignment: active NEW_INTEREST integrityCheck'] },
+  Invalid: [
+    ...badOnVersion,
+    [{ kinds: [] }, 'kinds'],
+    [{ kinds: ['friendship'] }, 'kinds/0'],
+    [{ detail: '' }, 'detail'],
+  ],
+  Incomplete: noGuard,
+  NotPermitted: [...others, { by: 'integrity', because: notYours }],
+  OutOfTurn: never('tested below: a first declaration is another command'),
+  Stale: {},
+  CommandReused: { detail: 'They offered me two posts.' },
+  ...agency,
+})
+
+describe('a new interest', () => {
+  const sight = `query($id: ID!) { submission(id: $id) { id } }`
+  const mine = `query($id: ID!) { assignment(id: $id) { state submissionId stageId declaration { kinds detail } permits { event } } }`
+  const declare = async (who: Visitor, row: Row, detail = 'They offered me a post.') =>
+    who.send('declareNewInterest', { ...(await on(row)), kinds: ['employment'], detail })
+
+  test('shuts the whole case at once, and opens it again with the ruling; the report stays signed', async () => {
+    const c = await a.submission({ by: 'rival' }).inReview()
+    const reviewer = await a.hire(['reviewer'])
+    const [one, two] = await Promise.all(['technical', 'ethics'].map((key) => c.stage(key)))
+    const rows: Row[] = []
+    for (const stage of [one, two]) {
+      const { id } = await (await a.as('lead')).do('proposeReviewer', { id: stage?.id, reviewerId: reviewer.id })
+      const row = () => a.row('reviewer_assignment', String(id))
+      await reviewer.do('openAssignment', { id, version: (await row()).version })
+      await reviewer.do('declareNoInterest', { id, version: (await row()).version, affirmed: true })
+      rows.push(await row())
+    }
+    const [first, second] = rows as [Row, Row]
+    expect((await reviewer.read(sight, { id: c.id })).submission).toEqual({ id: c.id })
+    expect(await declare(reviewer, first)).toMatchObject(is('integrityCheck'))
+    expect((await reviewer.ask(sight, { id: c.id })).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }])
+    expect((await reviewer.read(mine, { id: first.id })).assignment).toMatchObject({
+      state: 'integrityCheck',
+      submissionId: null,
+      stageId: null,
+      declaration: { kinds: ['employment'], detail: 'They offered me a post.' },
+    })
+    // The other stage of the same case has not moved, and leads nowhere while the case is shut.
+    expect((await reviewer.read(mine, { id: second.id })).assignment).toMatchObject({
+      state: 'active',
+      submissionId: null,
+      stageId: null,
+    })
+    await (await a.as('integrity')).do('clearInterest', { ...(await on(first)), reason: 'She refused it.' })
+    expect((await reviewer.read(sight, { id: c.id })).submission).toEqual({ id: c.id })
+    expect((await reviewer.read(mine, { id: second.id })).assignment).toMatchObject({ submissionId: c.id })
+
+    expect(await declare(reviewer, first, 'They offered it again.')).toMatchObject(is('integrityCheck'))
+    const { declaration } = await a.row('reviewer_assignment', first.id)
+    expect(declaration).toMatchObject({
+      detail: 'They offered it again.',
+      earlier: [
+        { kinds: [], detail: '' },
+        { kinds: ['employment'], detail: 'They offered me a post.' },
+      ],
+    })
+  })
+
+  test('is declared after the report was signed as well; cleared, the report counts again', async () => {
+    const c = await a.submission({ by: 'rival' }).inReview()
+    const stage = await c.stage()
+    const row = await c.assign(stage, 'reviewerB')
+    await c.report(stage, 'reviewerB')
+    expect(await declare(await a.as('reviewerB'), row)).toMatchObject(is('integrityCheck'))
+    await (await a.as('integrity')).do('clearInterest', { ...(await on(row)), reason: 'She refused it.' })
+    expect((await a.row('reviewer_assignment', row.id)).state).toBe('completed')
+  })
+
+  test('is not the first declaration, nor that the new one', async () => {
+    const { row, reviewer } = await against('declaring')()
+    expect(await declare(reviewer, row)).toMatchObject({ __typename: 'OutOfTurn', stateNow: 'declaring' })
+    const later = await against('active')()
+    expect(
+      await later.reviewer.send('declareInterest', { ...(await onAgainst(later)), kinds: ['shares'], detail: 'Ten.' }),
+    ).toMatchObject({ __typename: 'OutOfTurn', stateNow: 'active' })
+  })
+
+  test('is permitted to the reviewer alone', async () => {
+    const { row, reviewer } = await against('active')()
+    const may = async (who: Visitor) =>
+      (await who.read(mine, { id: row.id })).assignment.permits.map(({ event }: { event: string }) => event) as string[]
+    expect(await may(reviewer)).toContain('NEW_INTEREST')
+    for (const who of ['lead', 'manager', 'integrity'] as const)
+      expect(await may(await a.as(who))).not.toContain('NEW_INTEREST')
+  })
+})
+
 describe('who may review', () => {
   const propose = async (by: Visitor, stage: Row, reviewerId: string) =>
     by.send('proposeReviewer', { id: stage.id, reviewerId })

@@ -19,6 +19,8 @@ export class NamesToDeclare {
 export class Declaration {
   @Field(() => [String]) kinds: string[]
   @Field(() => String) detail: string
+  /** What the same reviewer declared before in this assignment, oldest first. */
+  earlier?: Declaration[]
 }
 
 /** One reviewer's part in one stage. Access to the dossier opens only from `active`. */

@@ -27,6 +27,7 @@ export class ReviewerAssignmentWorkflow {
         'DECLARE_NO_INTEREST',
         'DECLARE_INTEREST',
         'DECLINE',
+        'NEW_INTEREST',
         'CLEAR_WITH_REASON',
         'RECUSE',
         'CHALLENGE',
@@ -34,10 +35,22 @@ export class ReviewerAssignmentWorkflow {
       ],
       facts: (tx, subjects, { happening, at }) => readFacts(tx, subjects, happening, at),
       permits: mayAssign,
-      sets: (happening, _, at) => {
+      sets: (happening, { declaration }, at) => {
         switch (happening.type) {
           case 'DECLARE_INTEREST':
             return { declaration: { kinds: happening['kinds'], detail: happening['detail'], at: at.toISOString() } }
+          case 'NEW_INTEREST': {
+            // What was declared before, and perhaps cleared, stays on record under the newest.
+            const { earlier = [], ...before } = declaration ?? { kinds: [], detail: '' }
+            return {
+              declaration: {
+                kinds: happening['kinds'],
+                detail: happening['detail'],
+                at: at.toISOString(),
+                earlier: [...earlier, before],
+              },
+            }
+          }
           case 'DECLARE_NO_INTEREST':
             return { declaration: { kinds: [], detail: '', at: at.toISOString() } }
           default:

@@ -318,6 +318,7 @@ describe('an act that ends the sight of its doer is answered whole, and the same
   const acts: Record<string, readonly [from: 'declaring' | 'active', more: object, state: string]> = {
     declineAssignment: ['declaring', { reason: 'No time.' }, 'declined'],
     declareInterest: ['declaring', { kinds: ['shares'], detail: 'Twenty shares.' }, 'integrityCheck'],
+    declareNewInterest: ['active', { kinds: ['employment'], detail: 'They offered me a post.' }, 'integrityCheck'],
     recuseReviewer: ['active', { reason: 'I know them.' }, 'recused'],
   }
   test.each(Object.entries(acts))('%s', async (mutation, [from, more, state]) => {

@@ -10,6 +10,7 @@ describe('commands on a reviewer assignment', () => {
   testCommandInput('openAssignment', inputs.OpenAssignmentInput, seen)
   testCommandInput('declareNoInterest', inputs.DeclareNoInterestInput, { ...seen, affirmed: true })
   testCommandInput('declareInterest', inputs.DeclareInterestInput, interest)
+  testCommandInput('declareNewInterest', inputs.DeclareNewInterestInput, interest)
   testCommandInput('declineAssignment', inputs.DeclineAssignmentInput, { ...seen, reason })
   testCommandInput('clearInterest', inputs.ClearInterestInput, { ...seen, reason })
   testCommandInput('recuseReviewer', inputs.RecuseReviewerInput, { ...seen, reason })

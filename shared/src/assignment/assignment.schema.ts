@@ -14,15 +14,20 @@ export type OpenAssignmentInput = z.infer<typeof OpenAssignmentInput>
 export const DeclareNoInterestInput = z.strictObject({ ...commandOnVersion, affirmed: z.boolean() })
 export type DeclareNoInterestInput = z.infer<typeof DeclareNoInterestInput>
 
-export const DeclareInterestInput = z.strictObject({
-  ...commandOnVersion,
+const interest = {
   kinds: listOf(z.enum(interestKinds), interestKinds.length).check(
     z.minLength(1),
     z.refine((kinds) => new Set(kinds).size === kinds.length, 'inputRepeated'),
   ),
   detail: text(4000),
-})
+}
+
+export const DeclareInterestInput = z.strictObject({ ...commandOnVersion, ...interest })
 export type DeclareInterestInput = z.infer<typeof DeclareInterestInput>
+
+/** One that came, or was learnt of, after the review began. */
+export const DeclareNewInterestInput = z.strictObject({ ...commandOnVersion, ...interest })
+export type DeclareNewInterestInput = z.infer<typeof DeclareNewInterestInput>
 
 export const DeclineAssignmentInput = z.strictObject({ ...commandOnVersion, reason })
 export type DeclineAssignmentInput = z.infer<typeof DeclineAssignmentInput>

@@ -1,6 +1,6 @@
 import type { FragmentType } from '@apollo/client'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { PermitButton } from '../../ui/permit-button.tsx'
+import { permitFor, PermitButton } from '../../ui/permit-button.tsx'
 import { useSend } from '../../ui/send.ts'
 import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { ReasonAct, SendAnswer } from '../reason/reason-act.tsx'
@@ -21,6 +21,9 @@ const refetch = ['CaseOverview', 'CaseTimelinePage']
 export function CaseActions({ submission }: { submission: FragmentType<CaseActionsFragment> }) {
   const { data: shown } = useLiveFragment({ fragment: CaseActionsFragmentDoc, from: submission })
   const at = `/agency/cases/${shown.id}`
+  const reviewing = shown.stages
+    .flatMap(({ assignments }) => assignments)
+    .find(({ permits }) => permitFor(permits, 'NEW_INTEREST')?.allowed)
   return (
     <div className="case__actions">
       {shown.state === 'submitted' && <Acknowledge shown={shown} />}
@@ -43,6 +46,11 @@ export function CaseActions({ submission }: { submission: FragmentType<CaseActio
       {(shown.state === 'consolidation' || shown.state === 'decisionPending') && (
         <LinkButton to={`${at}/decision`}>
           <Trans>Go to the decision room</Trans>
+        </LinkButton>
+      )}
+      {reviewing && (
+        <LinkButton to={`/agency/assignments/${reviewing.id}#new-interest`} variant="tertiary">
+          <Trans>Declare a new interest</Trans>
         </LinkButton>
       )}
       <Recuse id={shown.id} />

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { onStage } from '../../stage/stage.tsx'
 import { agencyServer, refusals } from '../testing/agency-server.ts'
 import { Asked } from '../testing/asked.tsx'
-import { allowed, forbidden, packRoot, submission } from '../testing/case-data.ts'
+import { allowed, assignment, forbidden, packRoot, stage, submission } from '../testing/case-data.ts'
 import { CaseOverviewDocument } from './case-page.generated.ts'
 import { CaseOverview } from './case-page.tsx'
 
@@ -130,6 +130,16 @@ test('a claim is granted with a last day and a reason, and with nothing less', a
   expect(server.sent('GrantClaim')).toEqual([
     expect.objectContaining({ id: 'cl1', version: 2, until: '2027-06-01', reason: 'It is a trade secret.' }),
   ])
+})
+
+test('a reviewer of the case is led to where a new interest is declared', async () => {
+  const mine = assignment({ state: 'completed', permits: allowed('NEW_INTEREST') })
+  const other = assignment({ id: 'a2', permits: allowed('CHALLENGE') })
+  await onCase({ stages: [stage({ assignments: [other, mine] })] })
+  expect(await screen.findByRole('link', { name: 'Declare a new interest' })).toHaveAttribute(
+    'href',
+    '/agency/assignments/a1#new-interest',
+  )
 })
 
 test('to recuse oneself takes a reason', async () => {

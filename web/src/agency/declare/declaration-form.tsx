@@ -1,18 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Checkbox, CheckboxGroup, ConfirmationPanel, Radio, RadioGroup, Textarea } from '@navikt/ds-react'
+import { Button, ConfirmationPanel, Radio, RadioGroup, Textarea } from '@navikt/ds-react'
 import { useId, useState } from 'react'
-import { wordOf } from '../../dossier/status-words.ts'
 import { ErrorSummaryForm, type FormError } from '../../ui/error-summary-form.tsx'
 import { permitFor, PermitButton } from '../../ui/permit-button.tsx'
 import { useSend } from '../../ui/send.ts'
 import { issueOf, SendAnswer } from '../reason/reason-act.tsx'
-import { interestKindCodes, interestKinds } from '../words.ts'
 import {
   type AssignmentToDeclareFragment,
   DeclareInterestDocument,
   DeclareNoInterestDocument,
   DeclineAssignmentDocument,
 } from './declare-page.generated.ts'
+import { InterestFields, noInterest, useInterestFaults } from './interest-fields.tsx'
 
 type Choice = 'none' | 'some' | 'decline'
 
@@ -24,8 +23,8 @@ export function DeclarationForm({ shown }: { shown: AssignmentToDeclareFragment 
   const id = useId()
   const [choice, setChoice] = useState<Choice | null>(null)
   const [affirmed, setAffirmed] = useState(false)
-  const [kinds, setKinds] = useState<string[]>([])
-  const [detail, setDetail] = useState('')
+  const [interest, setInterest] = useState(noInterest)
+  const interestFaults = useInterestFaults()
   const [reason, setReason] = useState('')
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [attempt, setAttempt] = useState(0)
@@ -44,12 +43,7 @@ export function DeclarationForm({ shown }: { shown: AssignmentToDeclareFragment 
     if (choice === 'none' && !affirmed) {
       found.push({ fieldId: at('affirmed'), message: t`Confirm that you have none of these interests` })
     }
-    if (choice === 'some' && kinds.length === 0) {
-      found.push({ fieldId: at('kinds'), message: t`Select the kind of interest` })
-    }
-    if (choice === 'some' && detail.trim() === '') {
-      found.push({ fieldId: at('detail'), message: t`Enter what your interest is` })
-    }
+    if (choice === 'some') found.push(...interestFaults(interest, at))
     if (choice === 'decline' && reason.trim() === '') {
       found.push({ fieldId: at('reason'), message: t`Enter a reason` })
     }
@@ -62,7 +56,7 @@ export function DeclarationForm({ shown }: { shown: AssignmentToDeclareFragment 
     setAttempt((before) => before + 1)
     if (found.length > 0) return
     if (choice === 'none') await none.send({ ...target, affirmed })
-    if (choice === 'some') await some.send({ ...target, kinds, detail: detail.trim() })
+    if (choice === 'some') await some.send({ ...target, ...interest, detail: interest.detail.trim() })
     if (choice === 'decline') await decline.send({ ...target, reason: reason.trim() })
   }
 
@@ -106,30 +100,7 @@ export function DeclarationForm({ shown }: { shown: AssignmentToDeclareFragment 
         </ConfirmationPanel>
       )}
       {choice === 'some' && (
-        <>
-          <CheckboxGroup
-            id={at('kinds')}
-            legend={t`Which kinds of interest?`}
-            value={kinds}
-            onChange={setKinds}
-            error={errorOf('kinds') ?? issueOf(some.refusal, 'kinds')}
-          >
-            {interestKindCodes.map((kind) => (
-              <Checkbox key={kind} value={kind}>
-                {t(wordOf(interestKinds, kind))}
-              </Checkbox>
-            ))}
-          </CheckboxGroup>
-          <Textarea
-            dir="auto"
-            id={at('detail')}
-            label={t`What is the interest?`}
-            description={t`With whom, since when, and how much. The integrity officer reads this.`}
-            value={detail}
-            onChange={({ target: box }) => setDetail(box.value)}
-            error={errorOf('detail') ?? issueOf(some.refusal, 'detail')}
-          />
-        </>
+        <InterestFields interest={interest} onChange={setInterest} at={at} errors={errors} refusal={some.refusal} />
       )}
       {choice === 'decline' && (
         <Textarea

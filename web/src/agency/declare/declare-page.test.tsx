@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { onStage } from '../../stage/stage.tsx'
 import { agencyServer, refusals } from '../testing/agency-server.ts'
 import { Asked } from '../testing/asked.tsx'
-import { assignment } from '../testing/case-data.ts'
+import { allowed, assignment } from '../testing/case-data.ts'
 import { DeclareInterestsDocument } from './declare-page.generated.ts'
 import { Declare } from './declare-page.tsx'
 
@@ -70,6 +70,67 @@ test('an interest needs its kinds and what it is; then the access stays closed',
   expect(server.sent('DeclareInterest')).toEqual([
     expect.objectContaining({ kinds: ['money'], detail: 'A grant in 2024.' }),
   ])
+})
+
+const declared = { kinds: ['employment'], detail: 'They offered me a post.' }
+const active = (parts: Readonly<Record<string, unknown>> = {}) =>
+  assignment({ state: 'active', submissionId: 's1', stageId: 'st1', permits: allowed('NEW_INTEREST'), ...parts })
+
+async function onNewInterest(answer?: Readonly<Record<string, unknown>>) {
+  const waiting = assignment({ state: 'integrityCheck', version: 2, declaration: declared, permits: [] })
+  const server = agencyServer({
+    assignment: () => (!answer && server.sent('DeclareNewInterest').length > 0 ? waiting : active()),
+    declareNewInterest: answer ?? { __typename: 'ReviewerAssignment', ...waiting },
+  })
+  await onStage(
+    <Asked query={DeclareInterestsDocument} variables={{ id: 'a1' }}>
+      {(data) => <Declare assignment={data.assignment} />}
+    </Asked>,
+    { link: server.link, at: '/agency/assignments/a1#new-interest' },
+  )
+  return { server, person: userEvent.setup() }
+}
+
+const sendNew = (person: ReturnType<typeof userEvent.setup>) =>
+  person.click(screen.getByRole('button', { name: 'Declare the interest and close my access' }))
+
+async function writeNew(person: ReturnType<typeof userEvent.setup>) {
+  await person.click(screen.getByRole('checkbox', { name: 'Employment' }))
+  await person.type(screen.getByLabelText('What is the interest?'), 'They offered me a post.')
+}
+
+test('a new interest asks the same as the first, says that the access closes, and then that it is closed', async () => {
+  const { server, person } = await onNewInterest()
+  expect(await screen.findByText(/Your access to the case closes at once/)).toBeVisible()
+  await sendNew(person)
+  expect(await screen.findAllByText('Select the kind of interest')).toHaveLength(2)
+  expect(screen.getAllByText('Enter what your interest is')).toHaveLength(2)
+  expect(server.sent('DeclareNewInterest')).toEqual([])
+  await writeNew(person)
+  await sendNew(person)
+  const closed = await screen.findByText(/Your access to the case stays closed/)
+  await expect.poll(() => document.activeElement).toBe(closed)
+  expect(screen.queryByRole('link', { name: 'Open the review' })).toBeNull()
+  expect(server.sent('DeclareNewInterest')).toEqual([expect.objectContaining({ id: 'a1', version: 1, ...declared })])
+})
+
+test.each(refusals)(
+  'shows the answer $name to a new interest in place and keeps the words',
+  async ({ answer, text }) => {
+    const { person } = await onNewInterest(answer)
+    await screen.findByRole('heading', { name: 'Declare a new interest' })
+    await writeNew(person)
+    await sendNew(person)
+    expect(await screen.findByText(text)).toBeVisible()
+    expect(screen.getByLabelText('What is the interest?')).toHaveValue('They offered me a post.')
+  },
+)
+
+test('a stage of a case that another stage shut says so and leads nowhere', async () => {
+  await onDeclare({ ...active({ submissionId: null, stageId: null }) })
+  expect(await screen.findByText(/The case is closed to you/)).toBeVisible()
+  expect(screen.queryByRole('link', { name: 'Open the review' })).toBeNull()
+  expect(screen.queryByRole('button', { name: 'Declare the interest and close my access' })).toBeNull()
 })
 
 test('to decline takes a reason', async () => {

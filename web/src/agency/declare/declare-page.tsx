@@ -15,6 +15,7 @@ import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { SendAnswer } from '../reason/reason-act.tsx'
 import { assignmentStates, interestKinds, stageNames } from '../words.ts'
 import { LinkButton } from '../link-button/link-button.tsx'
+import { NewInterest } from './new-interest.tsx'
 import { DeclarationForm } from './declaration-form.tsx'
 import {
   type AssignmentToDeclareFragment,
@@ -33,11 +34,14 @@ export function DeclarePage() {
   return <Declare assignment={data.assignment} />
 }
 
+const waiting = 'integrity-check'
+
 /** The assignment in its state: to open, to declare, waiting, active or over. */
 export function Declare({ assignment }: { assignment: FragmentType<AssignmentToDeclareFragment> }) {
   const { t } = useLingui()
   const { data: shown } = useLiveFragment({ fragment: AssignmentToDeclareFragmentDoc, from: assignment })
   const stage = t(wordOf(stageNames, shown.stageKey))
+  const isReviewing = shown.state === 'active' || shown.state === 'completed'
   return (
     <div className="ui-page ui-page--form ui-stack">
       <div>
@@ -48,12 +52,14 @@ export function Declare({ assignment }: { assignment: FragmentType<AssignmentToD
           <bdi>{shown.reference}</bdi>
         </Breadcrumb>
         <PageTitle title={t`Declare your interests`} of={shown.reference}>
-          <StatusTag kind={shown.state === 'active' || shown.state === 'completed' ? 'done' : 'information'}>
-            {t(wordOf(assignmentStates, shown.state))}
-          </StatusTag>
+          <StatusTag kind={isReviewing ? 'done' : 'information'}>{t(wordOf(assignmentStates, shown.state))}</StatusTag>
         </PageTitle>
         <BodyShort>
-          <Trans>You are proposed as a reviewer for the stage “{stage}”.</Trans>{' '}
+          {isReviewing ? (
+            <Trans>You review the stage “{stage}”.</Trans>
+          ) : (
+            <Trans>You are proposed as a reviewer for the stage “{stage}”.</Trans>
+          )}{' '}
           {shown.dueAt && (
             <Trans>
               Declare by <DateText value={shown.dueAt} />.
@@ -65,9 +71,12 @@ export function Declare({ assignment }: { assignment: FragmentType<AssignmentToD
       {shown.state === 'proposed' && <OpenAssignment shown={shown} />}
       {shown.state === 'declaring' && <DeclarationForm shown={shown} />}
       {shown.state === 'integrityCheck' && (
-        <BodyLong>
+        <BodyLong id={waiting} tabIndex={-1}>
           <Trans>
             The integrity officer looks at what you declared. Your access to the case stays closed until then.
+          </Trans>{' '}
+          <Trans>
+            When the interest is cleared, you find the case again on the page “My day”. What you have written is kept.
           </Trans>
         </BodyLong>
       )}
@@ -84,12 +93,23 @@ export function Declare({ assignment }: { assignment: FragmentType<AssignmentToD
           <BodyLong dir="auto">{shown.declaration.detail}</BodyLong>
         </section>
       )}
-      {(shown.state === 'active' || shown.state === 'completed') && shown.submissionId && (
-        <div>
-          <LinkButton to={`/agency/cases/${shown.submissionId}/review?stage=${shown.stageKey}`}>
-            <Trans>Open the review</Trans>
-          </LinkButton>
-        </div>
+      {isReviewing && shown.submissionId && (
+        <>
+          <div>
+            <LinkButton to={`/agency/cases/${shown.submissionId}/review?stage=${shown.stageKey}`}>
+              <Trans>Open the review</Trans>
+            </LinkButton>
+          </div>
+          <NewInterest shown={shown} waitingId={waiting} />
+        </>
+      )}
+      {isReviewing && !shown.submissionId && (
+        <BodyLong>
+          <Trans>
+            The case is closed to you while the integrity officer looks at an interest that you declared in another
+            stage.
+          </Trans>
+        </BodyLong>
       )}
       {['recused', 'declined', 'lapsed', 'reassigned', 'released'].includes(shown.state) && (
         <BodyLong>

@@ -4,7 +4,16 @@ import { expect, test } from 'vitest'
 import { onStage } from '../../stage/stage.tsx'
 import { agencyServer, refusals } from '../testing/agency-server.ts'
 import { Asked } from '../testing/asked.tsx'
-import { assignment, me, packRoot, person as aPerson, report, stage, submission } from '../testing/case-data.ts'
+import {
+  allowed,
+  assignment,
+  me,
+  packRoot,
+  person as aPerson,
+  report,
+  stage,
+  submission,
+} from '../testing/case-data.ts'
 import { ReviewCaseDocument } from './review-page.generated.ts'
 import { Review } from './review-page.tsx'
 
@@ -28,6 +37,20 @@ async function onReview(reviewStage: Parts, root: Parts = {}) {
   await screen.findByRole('navigation', { name: 'Stages' })
   return { server, person: userEvent.setup() }
 }
+
+test('who does not review is not led to where a new interest is declared', async () => {
+  await onReview(stage())
+  expect(screen.queryByRole('link', { name: 'Declare a new interest' })).toBeNull()
+})
+
+test('a reviewer at work is led to where a new interest is declared', async () => {
+  const mine = assignment({ state: 'active', permits: allowed('NEW_INTEREST') })
+  await onReview(stage(), { submission: submission({ stages: [stage({ assignments: [mine] })] }) })
+  expect(await screen.findByRole('link', { name: 'Declare a new interest' })).toHaveAttribute(
+    'href',
+    '/agency/assignments/a1#new-interest',
+  )
+})
 
 /** A server that keeps what is saved, as the real one does. */
 const keeping = (): Parts => {

@@ -6,6 +6,8 @@ import { type LoaderFunctionArgs, NavLink, useLoaderData, useSearchParams } from
 import { preload } from '../../apollo.ts'
 import { wordOf } from '../../dossier/status-words.ts'
 import { LoadingSkeleton } from '../../ui/loading-skeleton.tsx'
+import { permitFor } from '../../ui/permit-button.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
 import { useStartAgain } from '../autosave/use-start-again.ts'
 import { caseAddress } from '../case/case-address.ts'
 import { CaseHead } from '../case/case-head.tsx'
@@ -63,6 +65,7 @@ export function Review({ shown: { me, submission } }: { shown: ReviewCaseQuery }
               </NavLink>
             ))}
           </nav>
+          <NewInterestLink stage={stage} />
           <Suspense fallback={<LoadingSkeleton />}>
             <StageDesk key={stage.id} stageId={stage.id} shown={{ me, submission }} />
           </Suspense>
@@ -73,6 +76,20 @@ export function Review({ shown: { me, submission } }: { shown: ReviewCaseQuery }
         </BodyLong>
       )}
     </div>
+  )
+}
+
+/** The way to declare an interest that the reviewer of this stage learns of while at work. */
+function NewInterestLink({ stage }: { stage: Stage }) {
+  const mine = stage.assignments.find(({ permits }) => permitFor(permits, 'NEW_INTEREST')?.allowed)
+  if (!mine) return null
+  return (
+    <BodyShort size="small" spacing>
+      <Trans>Did you learn of an interest in this case?</Trans>{' '}
+      <TextLink to={`/agency/assignments/${mine.id}#new-interest`}>
+        <Trans>Declare a new interest</Trans>
+      </TextLink>
+    </BodyShort>
   )
 }
 
