@@ -15,6 +15,7 @@ import { DrafterLeft1796116480000 } from './1796116480000-drafter-left.ts'
 import { QueueCounts1796116500000 } from './1796116500000-queue-counts.ts'
 import { OutcomeOfKind1796116600000 } from './1796116600000-outcome-of-kind.ts'
 import { ReviewAnswerChanged1796116610000 } from './1796116610000-review-answer-changed.ts'
+import { RequestNumber1796116700000 } from './1796116700000-request-number.ts'
 
 /** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   QueueCounts1796116500000,
   OutcomeOfKind1796116600000,
   ReviewAnswerChanged1796116610000,
+  RequestNumber1796116700000,
 ]

@@ -48,7 +48,7 @@ export class Choreography {
       ...takesPart('caseManager', c.flow, ['GRANT', 'REFUSE']),
       ...takesPart('stageLead', r.flow, ['LEAD_SIGNS']),
       // Whoever works on a case signs no decision of it, the named case manager or another.
-      ...takesPart('caseManager', i.flow, ['COLLECT_QUESTIONS', 'APPROVE_AND_SEND', 'RULE', 'CANCEL']),
+      ...takesPart('caseManager', i.flow, ['COLLECT_QUESTIONS', 'APPROVE_AND_SEND', 'DISCARD', 'RULE', 'CANCEL']),
       ...takesPart('caseManager', i.flow, ['JUDGE_COMPLETE', 'JUDGE_INCOMPLETE']),
       ...takesPart('drafter', d.flow, ['GIVE_NOTICE', 'SUBMIT_FOR_SIGNATURE']),
       ...takesPart('signer', d.flow, ['SIGN']),

@@ -172,6 +172,99 @@ mutation(portal, 'sendInformationRequest', {
   ...agency,
 })
 
+mutation(portal, 'discardInformationRequest', {
+  arrange: request('drafted'),
+  by: 'manager',
+  input: async (row) => ({ ...(await on(row)), reason: 'The dossier answers it.' }),
+  done: { answer: is('discarded'), steps: ['informationRequest: drafted DISCARD discarded'] },
+  Invalid: badReason,
+  Incomplete: noGuard,
+  NotPermitted: [
+    { by: 'lead', because: notYours },
+    { by: 'decisionMaker', because: notYours },
+  ],
+  OutOfTurn: { arrange: () => Promise.resolve(issued), state: 'issued' },
+  Stale: {},
+  CommandReused: { reason: 'Another reason.' },
+  unseen: ['reviewerC', 'admin'],
+  forbidden: ['officer', 'contributor'],
+})
+
+describe('a draft', () => {
+  const history = `query($id: ID!) { submission(id: $id) { informationRequests { id number state } timeline(first: 100) { edges { node { process event reason subjectLabel } } } } }`
+  const seenBy = async (who: Visitor, c: CaseInTheMaking) => {
+    const { submission } = await who.read(history, { id: c.id })
+    const steps = submission.timeline.edges.map(({ node }: { node: Record<string, string> }) => node)
+    return {
+      requests: submission.informationRequests as { id: string; number: number | null; state: string }[],
+      steps: steps.filter(({ process }: { process: string }) => process === 'informationRequest') as object[],
+    }
+  }
+
+  test('that is discarded leaves no gap in the applicant’s count, and stays in the agency’s history with its reason', async () => {
+    const c = await a.submission().inReview()
+    const manager = await a.as('manager')
+    const first = await c.request('drafted')
+    expect(first['number']).toBeNull()
+    await manager.do('discardInformationRequest', { ...(await on(first)), reason: 'The dossier answers it.' })
+    const second = await c.request('issued', false)
+    expect(second['number']).toBe(1)
+
+    const applicant = await seenBy(await a.as('officer'), c)
+    expect(applicant.requests).toEqual([{ id: second.id, number: 1, state: 'issued' }])
+    expect(applicant.steps).toEqual([expect.objectContaining({ event: 'APPROVE_AND_SEND', subjectLabel: '1' })])
+    expect(JSON.stringify(applicant)).not.toContain('The dossier answers it.')
+    const agencys = await seenBy(manager, c)
+    expect(agencys.requests).toContainEqual({ id: first.id, number: null, state: 'discarded' })
+    expect(agencys.steps).toContainEqual(
+      expect.objectContaining({ event: 'DISCARD', reason: 'The dossier answers it.', subjectLabel: '' }),
+    )
+  })
+
+  test('has its number from the day it is sent, whichever was begun first', async () => {
+    const c = await a.submission().inReview()
+    const [one, two] = [await c.request('drafted', false), await c.request('drafted', false)]
+    const manager = await a.as('manager')
+    for (const row of [two, one]) await manager.do('sendInformationRequest', await on(row))
+    expect((await a.row('information_request', two.id))['number']).toBe(1)
+    expect((await a.row('information_request', one.id))['number']).toBe(2)
+  })
+
+  test('counts for nothing once discarded: the case goes to its decision, and its questions cannot be written', async () => {
+    const c = await a.submission().inReview()
+    const row = await c.request('drafted')
+    const manager = await a.as('manager')
+    await manager.do('discardInformationRequest', { ...(await on(row)), reason: 'The dossier answers it.' })
+    expect(await manager.send('saveInformationRequest', { ...(await on(row)), questions: [] })).toMatchObject({
+      __typename: 'OutOfTurn',
+      stateNow: 'discarded',
+    })
+    const { id, version } = await c.now()
+    await (await a.as('officer')).do('withdrawSubmission', { id, version, reason: 'We changed our plans.' })
+    expect((await a.row('information_request', row.id)).state).toBe('discarded')
+  })
+
+  test('may be discarded by its drafter, whoever manages the case by now', async () => {
+    const c = await a.submission().inReview()
+    const drafter = await a.hire(['caseManager', 'decisionMaker'])
+    const { id } = await drafter.do('draftInformationRequest', {
+      id: c.id,
+      stopsClock: true,
+      questions: [c.question()],
+    })
+    await a.rows(`update person set roles = '{decisionMaker}' where id = $1`, [drafter.id])
+    const asked = `query($id: ID!) { informationRequest(id: $id) { permits { event allowed } } }`
+    expect((await drafter.read(asked, { id })).informationRequest.permits).toContainEqual({
+      event: 'DISCARD',
+      allowed: true,
+    })
+    const { version } = await a.row('information_request', String(id))
+    expect(await drafter.send('discardInformationRequest', { id, version, reason: 'Not needed.' })).toMatchObject(
+      is('discarded'),
+    )
+  })
+})
+
 /** A drafted request of a case whose clock was stopped twice already. */
 const third = async (stopsClock = true) => {
   const c = await a.submission().inReview()

@@ -12,7 +12,10 @@ const InformationRequestStateEnum = stateEnum('InformationRequestState', informa
 @ObjectType()
 export class InformationRequest extends CaseObject {
   @Field(() => InformationRequestStateEnum) declare state: string
-  @Column('integer') @Field(() => Int) number: number
+  /** Postgres gives it when the request is sent. */
+  @Column('integer', { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'null while it is a draft' })
+  number: number | null
   @Column('boolean') @Field(() => Boolean) stopsClock: boolean
   @Column('boolean') extraStop: boolean
   @Column('uuid') draftedBy: string

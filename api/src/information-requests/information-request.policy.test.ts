@@ -17,7 +17,7 @@ import { mayRequest } from './information-request.policy.ts'
 
 const asked = [
   ...['COLLECT_QUESTIONS', 'APPROVE_AND_SEND', 'ASK_EXTENSION', 'RULE', 'ANSWER', 'JUDGE_INCOMPLETE', 'COMPLETE'],
-  ...['JUDGE_COMPLETE', 'CANCEL', 'ALLOW_CLOCK_STOP'],
+  ...['JUDGE_COMPLETE', 'CANCEL', 'ALLOW_CLOCK_STOP', 'DISCARD'],
 ]
 const draftedBy = 'the-drafter'
 const judge = (actor: Actor, event: string, state: string, facts: CaseFacts, caseState = 'inReview') =>
@@ -33,6 +33,7 @@ describe('one person of each role, the case in review', () => {
     event              in                     editor                 signer  orgAdmin               screener  manager  lead  reviewer  decider  deputy  integrity  inspector  admin
     COLLECT_QUESTIONS  (new)                  –                      –       –                      –         yes      –     –         –        –       –          –          –
     APPROVE_AND_SEND   drafted                –                      –       –                      –         yes      –     –         –        –       –          –          –
+    DISCARD            drafted                –                      –       –                      –         yes      –     –         –        –       –          –          –
     ALLOW_CLOCK_STOP   drafted                –                      –       –                      –         –        –     –         yes      –       –          –          –
     ASK_EXTENSION      issued                 duty.onlyOfficerSigns  yes     duty.onlyOfficerSigns  –         –        –     –         –        –       –          –          –
     RULE               extensionAsked         –                      –       –                      –         yes      –     –         –        –       –          –          –
@@ -68,6 +69,7 @@ describe('circumstances', () => {
     event              in                     officer of others  recused manager  manager of the case  manager, case on hold    manager, consolidation  decider who drafted
     COLLECT_QUESTIONS  (new)                  –                  duty.recused     yes                  yes                      yes  yes
     APPROVE_AND_SEND   drafted                –                  duty.recused     yes                  request.caseNotInReview  yes  yes
+    DISCARD            drafted                –                  duty.recused     yes                  yes                      yes                     yes
     ALLOW_CLOCK_STOP   drafted                –                  duty.recused     –                    –                        –                       duty.secondPerson
     ASK_EXTENSION      issued                 –                  duty.recused     –                    –                        –  –
     RULE               extensionAsked         –                  duty.recused     yes                  yes                      yes  yes

@@ -1,5 +1,5 @@
 import type { Actor } from '../kernel/auth/actor.ts'
-import { has, isApplicant } from '../kernel/auth/actor.ts'
+import { has, isAgency, isApplicant } from '../kernel/auth/actor.ts'
 import type { Verdict } from '../kernel/policy.ts'
 import { toRoles } from '../kernel/policy.ts'
 import { unmet } from '../kernel/workflow.ts'
@@ -25,6 +25,8 @@ export function mayRequest(
     case 'JUDGE_INCOMPLETE':
     case 'CANCEL':
       return toRoles(actor, 'caseManager')
+    case 'DISCARD':
+      return isAgency(actor) && request.draftedBy === actor.id ? [] : toRoles(actor, 'caseManager')
     case 'ALLOW_CLOCK_STOP':
       if (!has(actor, 'decisionMaker')) return 'hidden'
       return request.draftedBy === actor.id ? [unmet('duty.secondPerson')] : []

@@ -108,6 +108,16 @@ export class InformationRequestResolver {
     return this.advance(call, input, { type: 'APPROVE_AND_SEND' })
   }
 
+  @Mutation(requestResult('discardInformationRequest'))
+  @Policy('agency')
+  discardInformationRequest(
+    @Input('DiscardInformationRequestInput', schema.DiscardInformationRequestInput)
+    input: schema.DiscardInformationRequestInput,
+    @This() call: Call,
+  ) {
+    return this.advance(call, input, { type: 'DISCARD', reason: input.reason })
+  }
+
   @Mutation(requestResult('askExtension'))
   @Policy('applicant')
   askExtension(
@@ -198,7 +208,9 @@ export class InformationRequestResolver {
 export class RequestsOfSubmission {
   @ResolveField(() => [InformationRequest])
   async informationRequests(@Parent() subject: Submission, @This() call: Call): Promise<InformationRequest[]> {
-    return findAll(await call.tx(), InformationRequest, 'where case_id = $1 order by number limit 100', [subject.id])
+    return findAll(await call.tx(), InformationRequest, 'where case_id = $1 order by number nulls last, id limit 100', [
+      subject.id,
+    ])
   }
 }
 

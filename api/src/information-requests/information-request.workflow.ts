@@ -31,10 +31,11 @@ export class InformationRequestWorkflow {
       caseOf: ({ caseId }) => caseId,
       // A draft is the agency's own, and so is its end when the case ends before it was sent.
       applicantSees: (_, { issuedAt }) => issuedAt !== null,
-      label: ({ number }) => String(number),
+      label: ({ number }) => (number === null ? '' : String(number)),
       asked: [
         'ALLOW_CLOCK_STOP',
         'APPROVE_AND_SEND',
+        'DISCARD',
         'ANSWER',
         'COMPLETE',
         'ASK_EXTENSION',
@@ -62,6 +63,7 @@ export class InformationRequestWorkflow {
               extendedDays: request.extendedDays + (happening['grant'] === true ? (request.extensionDays ?? 0) : 0),
             }
           case 'CANCEL':
+          case 'DISCARD':
             return { reason: happening.reason }
           default:
             return {}

@@ -41,14 +41,9 @@ export class InformationRequests {
         if (wrong !== null) return wrong
         if (about.state !== 'inReview' && about.state !== 'consolidation')
           return refuse.outOfTurn(call.language, about.state)
-        const [last] = await tx.rows<{ number: number }>(
-          `select coalesce(max(number), 0) + 1 as number from information_request where case_id = $1`,
-          [input.id],
-        )
         return {
           caseId: about.id,
           organisationId: about.organisationId,
-          number: last?.number ?? 1,
           stopsClock: input.stopsClock,
           draftedBy: call.actor.id,
         }

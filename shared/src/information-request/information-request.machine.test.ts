@@ -42,6 +42,7 @@ describe('an information request', () => {
   (new)           COLLECT_QUESTIONS  drafted
   drafted         ALLOW_CLOCK_STOP   drafted
   drafted         APPROVE_AND_SEND   issued
+  drafted         DISCARD            discarded
   drafted         CASE_ENDED         cancelled
   issued          ASK_EXTENSION      extensionAsked
   issued          ANSWER             answered

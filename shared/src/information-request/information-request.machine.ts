@@ -126,6 +126,7 @@ export const informationRequestMachine = setup({
         | 'COLLECT_QUESTIONS'
         | 'ALLOW_CLOCK_STOP'
         | 'APPROVE_AND_SEND'
+        | 'DISCARD'
         | 'ASK_EXTENSION'
         | 'RULE'
         | 'ANSWER'
@@ -149,6 +150,7 @@ export const informationRequestMachine = setup({
       on: {
         ALLOW_CLOCK_STOP: { guard: 'stopsUsedUp', target: 'drafted' },
         APPROVE_AND_SEND: { guard: 'sendable', target: 'issued' },
+        DISCARD: 'discarded',
         CASE_ENDED: 'cancelled',
       },
     },
@@ -187,6 +189,7 @@ export const informationRequestMachine = setup({
     closed: { type: 'final' },
     lapsed: { type: 'final' },
     cancelled: { type: 'final' },
+    discarded: { type: 'final' },
   },
 })
 

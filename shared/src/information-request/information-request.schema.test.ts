@@ -23,6 +23,7 @@ describe('commands on an information request', () => {
     questions: [{ ...question, id: someRow }],
   })
   testCommandInput('allowClockStop', inputs.AllowClockStopInput, { ...seen, reason: 'New evidence.' })
+  testCommandInput('discardInformationRequest', inputs.DiscardInformationRequestInput, { ...seen, reason })
   testCommandInput('sendInformationRequest', inputs.SendInformationRequestInput, seen)
   testCommandInput('askExtension', inputs.AskExtensionInput, { ...seen, days: 30, reason })
   testCommandInput('ruleExtension', inputs.RuleExtensionInput, { ...seen, grant: false, reason })

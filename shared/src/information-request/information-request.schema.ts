@@ -36,6 +36,10 @@ export type SaveInformationRequestInput = z.infer<typeof SaveInformationRequestI
 export const AllowClockStopInput = z.strictObject({ ...commandOnVersion, reason })
 export type AllowClockStopInput = z.infer<typeof AllowClockStopInput>
 
+/** A draft that is not sent after all. */
+export const DiscardInformationRequestInput = z.strictObject({ ...commandOnVersion, reason })
+export type DiscardInformationRequestInput = z.infer<typeof DiscardInformationRequestInput>
+
 export const SendInformationRequestInput = z.strictObject(commandOnVersion)
 export type SendInformationRequestInput = z.infer<typeof SendInformationRequestInput>
 

@@ -85,6 +85,7 @@ export const informationRequestStates: Words = {
   closed: msg`Closed`,
   lapsed: msg`Time ran out`,
   cancelled: msg`Cancelled`,
+  discarded: msg`Discarded`,
 }
 
 /** What a decision is about. */

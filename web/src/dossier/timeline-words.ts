@@ -62,6 +62,7 @@ const words: Readonly<Record<string, Readonly<Record<string, MessageDescriptor>>
     CREATE: msg`Request for information drafted`,
     COLLECT_QUESTIONS: msg`Request for information drafted`,
     ALLOW_CLOCK_STOP: msg`Leave given to stop the clock once more`,
+    DISCARD: msg`Draft of a request discarded`,
     APPROVE_AND_SEND: msg`Request for information sent`,
     ASK_EXTENSION: msg`More time asked for`,
     RULE: msg`Ruled on more time`,

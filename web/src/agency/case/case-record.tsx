@@ -29,7 +29,9 @@ export function CaseRecord({ submission }: { submission: FragmentType<CaseRecord
           <ul className="case__plain-list">
             {shown.informationRequests.map((request) => (
               <li key={request.id}>
-                <TextLink to={`${at}/requests#request-${request.number}`}>{t`Request ${request.number}`}</TextLink>
+                <TextLink to={`${at}/requests#request-${request.number ?? request.id}`}>
+                  {request.number === null ? t`Draft of a request` : t`Request ${request.number}`}
+                </TextLink>
                 <Colon />
                 {t(wordOf(informationRequestStates, request.state))}
                 <Comma />

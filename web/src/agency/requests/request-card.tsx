@@ -12,6 +12,7 @@ import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { useStartAgain } from '../autosave/use-start-again.ts'
 import { fieldLabel, stageLabel } from '../pack/use-pack.ts'
 import { ReasonAct } from '../reason/reason-act.tsx'
+import { DiscardDraft } from './discard-draft.tsx'
 import { JudgeAnswers } from './judge-answers.tsx'
 import { RequestDraft } from './request-draft.tsx'
 import {
@@ -35,9 +36,9 @@ export function RequestCard({ request, pack, stages }: RequestCardProps) {
   const { data: shown } = useLiveFragment({ fragment: RequestToHandleFragmentDoc, from: request })
   const { round, startAgain } = useStartAgain('RequestsDesk')
   return (
-    <article className="request" id={`request-${shown.number}`} tabIndex={-1}>
+    <article className="request" id={`request-${shown.number ?? shown.id}`} tabIndex={-1}>
       <Heading level="2" size="medium">
-        <Trans>Request {shown.number}</Trans>
+        {shown.number === null ? <Trans>Draft of a request</Trans> : <Trans>Request {shown.number}</Trans>}
       </Heading>
       <BodyShort>
         {t(wordOf(informationRequestStates, shown.state))} ·{' '}
@@ -82,6 +83,9 @@ export function RequestCard({ request, pack, stages }: RequestCardProps) {
         <JudgeAnswers key={`${shown.id} ${shown.version}`} shown={shown} pack={pack} />
       ) : (
         <Questions shown={shown} pack={pack} />
+      )}
+      {shown.state === 'drafted' && !permitFor(shown.permits, 'APPROVE_AND_SEND') && (
+        <DiscardDraft shown={shown} versionNow={() => Promise.resolve(shown.version)} onReadAgain={startAgain} />
       )}
       {permitFor(shown.permits, 'ALLOW_CLOCK_STOP')?.allowed && <AllowClockStop shown={shown} />}
       {shown.state === 'extensionAsked' && <RuleExtension shown={shown} />}

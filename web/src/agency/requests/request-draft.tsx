@@ -10,6 +10,7 @@ import { SaveStatus } from '../autosave/save-status.tsx'
 import { useAutosave } from '../autosave/use-autosave.ts'
 import { fieldLabel } from '../pack/use-pack.ts'
 import { SendAnswer } from '../reason/reason-act.tsx'
+import { DiscardDraft } from './discard-draft.tsx'
 import { type DraftQuestion, QuestionFields } from './question-fields.tsx'
 import {
   type RequestToHandleFragment,
@@ -110,6 +111,14 @@ export function RequestDraft({ shown, pack, stages, onStartAgain }: RequestDraft
           <Trans>Send the request</Trans>
         </PermitButton>
       </div>
+      <DiscardDraft
+        shown={shown}
+        versionNow={async () => {
+          await autosave.flush()
+          return version.current
+        }}
+        onReadAgain={onStartAgain}
+      />
       <ConfirmDialog
         open={isConfirming}
         title={t`Send this request?`}

@@ -83,7 +83,15 @@ test('shows what was typed under a cancelled request and never signed, and why i
   expect(screen.getByText('It drafts letters in surgical wards.')).toBeInTheDocument()
 })
 
-const drafted = (parts: Parts = {}) => request({ state: 'drafted', issuedAt: null, answeredAt: null, ...parts })
+const drafted = (parts: Parts = {}) =>
+  request({
+    state: 'drafted',
+    number: null,
+    issuedAt: null,
+    answeredAt: null,
+    permits: allowed('APPROVE_AND_SEND', 'DISCARD'),
+    ...parts,
+  })
 
 test('a draft is saved while it is written; a new question keeps the name that the server gave it', async () => {
   const { server, person } = await onRequests([drafted()], {
@@ -106,6 +114,44 @@ test('a draft is saved while it is written; a new question keeps the name that t
   await expect
     .poll(() => server.sent('SaveInformationRequest').at(-1), { timeout: 3000 })
     .toMatchObject({ questions: [{ id: 'rq1' }, { id: 'new1', question: 'Why?', reason: 'Not stated.' }] })
+})
+
+test('a draft is discarded with a reason, as it was typed last, and stands below what was sent', async () => {
+  const gone = answerOf(drafted({ state: 'discarded', version: 4, permits: [] }))
+  const sent = request({ id: 'ir2', state: 'closed' })
+  let isGone = false
+  const { server, person } = await onRequests([], {
+    submission: () => submission({ informationRequests: [sent, isGone ? gone : drafted()], stages: [stage()] }),
+    saveInformationRequest: answerOf(drafted({ version: 3 })),
+    discardInformationRequest: () => {
+      isGone = true
+      return gone
+    },
+  })
+  expect((await screen.findAllByRole('heading', { level: 2 })).map(({ textContent }) => textContent)).toEqual([
+    'Draft of a request',
+    'Request 1',
+  ])
+  await person.type(screen.getByLabelText('Why do you ask?'), ' At all.')
+  await person.click(screen.getByRole('button', { name: 'Discard the draft' }))
+  await person.click(screen.getByRole('button', { name: 'Discard the draft' }))
+  expect(await screen.findByText('Enter a reason')).toBeVisible()
+  await person.type(screen.getByLabelText('Why is the draft not sent?'), 'The dossier answers it.')
+  await person.click(screen.getByRole('button', { name: 'Discard the draft' }))
+  expect(await screen.findByText(/Discarded/)).toBeVisible()
+  expect(server.sent('DiscardInformationRequest')).toEqual([
+    expect.objectContaining({ id: 'ir1', version: 3, reason: 'The dossier answers it.' }),
+  ])
+  expect(screen.queryByRole('button', { name: 'Discard the draft' })).toBeNull()
+  expect(screen.getByRole('button', { name: 'Begin the request' })).toBeVisible()
+})
+
+test.each(refusals)('shows the answer $name to a discarded draft in place', async ({ answer, text }) => {
+  const { person } = await onRequests([drafted()], { discardInformationRequest: answer })
+  await person.click(await screen.findByRole('button', { name: 'Discard the draft' }))
+  await person.type(screen.getByLabelText('Why is the draft not sent?'), 'The dossier answers it.')
+  await person.click(screen.getByRole('button', { name: 'Discard the draft' }))
+  expect(await screen.findByText(text)).toBeVisible()
 })
 
 test('before sending, the letter is shown as the applicant will read it', async () => {

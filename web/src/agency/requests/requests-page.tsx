@@ -44,6 +44,10 @@ function Desk({ submission }: { submission: RequestsDeskQuery['submission'] }) {
 /** Requests that stop the clock without the decision maker's consent. */
 const capOnStops = 2
 
+/** A draft is what one works on; a discarded one is history. */
+const placeInList = ({ number, state }: RequestsCaseFragment['informationRequests'][number]): number =>
+  number ?? (state === 'drafted' ? Infinity : 0)
+
 /** Every request of the case, newest first, and the way to a new one. */
 export function Requests({ submission, pack }: { submission: FragmentType<RequestsCaseFragment>; pack: Pack }) {
   const { data: shown } = useLiveFragment({
@@ -52,10 +56,8 @@ export function Requests({ submission, pack }: { submission: FragmentType<Reques
     from: submission,
   })
   useHashFocus()
-  const requests = shown.informationRequests.toSorted((one, other) => other.number - one.number)
-  const stops = requests.filter(
-    ({ stopsClock, state }) => stopsClock && !['drafted', 'cancelled'].includes(state),
-  ).length
+  const requests = shown.informationRequests.toSorted((one, other) => placeInList(other) - placeInList(one))
+  const stops = requests.filter(({ stopsClock, number }) => stopsClock && number !== null).length
   const hasDraft = requests.some(({ state }) => state === 'drafted')
   const mayBegin = shown.state === 'inReview' || shown.state === 'consolidation'
   return (

@@ -59,7 +59,7 @@ function Answering({ data, pack }: { data: RequestToAnswerPageQuery; pack: Pack 
   const canEdit = ['issued', 'extensionAsked', 'incomplete'].includes(request.state)
   const base = `/apply/${submission.id}`
   const model = `${submission.modelName} ${submission.modelVersion}`
-  const number = request.number
+  const number = request.number ?? ''
   const toQuestion = (at: string) => `#q-${at.split('/').pop() ?? ''}`
 
   async function sign(): Promise<void> {
