@@ -15,6 +15,7 @@ import { DrafterLeft1796116480000 } from './1796116480000-drafter-left.ts'
 import { QueueCounts1796116500000 } from './1796116500000-queue-counts.ts'
 import { OutcomeOfKind1796116600000 } from './1796116600000-outcome-of-kind.ts'
 import { ReviewAnswerChanged1796116610000 } from './1796116610000-review-answer-changed.ts'
+import { LeaveAwaited1796116640000 } from './1796116640000-leave-awaited.ts'
 import { RequestNumber1796116700000 } from './1796116700000-request-number.ts'
 
 /** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
@@ -36,5 +37,6 @@ export const migrations = [
   QueueCounts1796116500000,
   OutcomeOfKind1796116600000,
   ReviewAnswerChanged1796116610000,
+  LeaveAwaited1796116640000,
   RequestNumber1796116700000,
 ]

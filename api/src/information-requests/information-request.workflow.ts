@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { clockOf } from '@placet/shared/policy-pack/clock-limits'
+import { clockStopsAllowed } from '@placet/shared/information-request/clock-stops'
 import { informationRequest } from '@placet/shared/information-request/information-request.machine'
 import type { InformationRequestFacts } from '@placet/shared/information-request/information-request.machine'
 import { Dossiers } from '../dossiers/index.ts'
@@ -11,9 +12,6 @@ import { PolicyPacks } from '../policy-packs/index.ts'
 import { InformationRequest, RequestQuestion } from './information-request.entity.ts'
 import { mayRequest } from './information-request.policy.ts'
 import type { RequestDuty } from './information-request.policy.ts'
-
-/** Requests that stop the clock, by workflow.md 5; a third needs the decision maker. */
-const clockStops = 2
 
 @Injectable()
 export class InformationRequestWorkflow {
@@ -118,7 +116,7 @@ export class InformationRequestWorkflow {
             stopsClock: request.stopsClock,
             clockStoppedNow: about?.stopped ?? false,
             clockStopsUsed: about?.used ?? 0,
-            clockStopsAllowed: clockStops,
+            clockStopsAllowed,
             extraStopGranted: request.extraStop,
             daysGiven: days + request.extendedDays,
             daysAtMost: clock?.maxTotal ?? days + (clock?.extendableBy ?? 0),

@@ -91,6 +91,41 @@ describe('search in the queue', () => {
   })
 })
 
+test('a letter that waits for leave to stop the clock again is found and counted until the leave is there, by whoever sees the case', async () => {
+  const waiting = async (who: Visitor) => {
+    const { queue, all } = await who.read(
+      `{ queue(view: leaveAwaited) { total totalIsExact counts { leaveAwaited } edges { node { id leaveAwaited } } }
+         all: queue(view: all, first: 100) { edges { node { id leaveAwaited } } } }`,
+    )
+    const ids = (page: { edges: { node: { id: string; leaveAwaited: boolean } }[] }) =>
+      page.edges.filter(({ node }) => node.leaveAwaited).map(({ node }) => node.id)
+    return {
+      found: ids(queue),
+      marked: ids(all),
+      total: queue.total as number,
+      counted: queue.counts.leaveAwaited as number,
+    }
+  }
+  const none = { found: [], marked: [], total: 0, counted: 0 }
+  const decider = await a.as('decisionMaker')
+  const c = await a.submission().inReview()
+  for (const _ of [1, 2]) {
+    const { id, version } = await c.request('issued')
+    await manager.do('cancelInformationRequest', { id, version, reason: 'Found it.' })
+  }
+  const gentle = await c.request('drafted', false)
+  expect(await waiting(decider)).toEqual(none)
+  await manager.do('sendInformationRequest', { id: gentle.id, version: gentle.version })
+  const { id, version } = await c.request('drafted')
+  const one = { found: [c.id], marked: [c.id], total: 1, counted: 1 }
+  for (const who of [decider, manager, await a.as('inspector')]) expect(await waiting(who)).toEqual(one)
+  const recused = await a.hire(['decisionMaker'])
+  await recused.do('recuseSelf', { id: c.id, reason: 'I know them.' })
+  for (const who of [recused, await a.as('reviewerC'), await a.as('admin')]) expect(await waiting(who)).toEqual(none)
+  await decider.do('allowClockStop', { id, version, reason: 'One more, on the new evidence.' })
+  expect(await waiting(decider)).toEqual(none)
+})
+
 test('what is found is told to staff alone', async () => {
   const found = (agency: string) =>
     a.rows<{ ids: string[] }>(
@@ -99,4 +134,13 @@ test('what is found is told to staff alone', async () => {
     )
   expect(await found('yes')).toEqual([{ ids: [helio.id] }])
   expect(await found('')).toEqual([{ ids: [] }])
+  const c = await a.submission().inReview()
+  await c.request('drafted')
+  const awaiting = (agency: string) =>
+    a.rows<{ ids: string[] }>(
+      `select cases_awaiting_leave(0, 10) as ids from (select set_config('app.agency', $1, false)) set`,
+      [agency],
+    )
+  expect(await awaiting('yes')).toEqual([{ ids: [c.id] }])
+  expect(await awaiting('')).toEqual([{ ids: [] }])
 })

@@ -1,3 +1,4 @@
+import { clockStopsAllowed } from '@placet/shared/information-request/clock-stops'
 import type { Tx } from '../kernel/db/run.ts'
 import { cursorOf, keysOf, pageOf, pageSize, rowsFor, searchWords } from '../kernel/paging.ts'
 import { QueueSort } from './submission.types.ts'
@@ -25,11 +26,15 @@ const sortColumns: Record<keyof typeof QueueSort, string> = {
   modelName: 's.model_name',
 }
 
+/** Cases with a letter that would stop the clock once more than it may, as a condition on `s`; found once for a statement. */
+const leaveAwaited = `s.id = any ((select cases_awaiting_leave(${clockStopsAllowed}, ${countedTo}))::uuid[])`
+
 /** What each view holds, as a condition on `s`; $1 is the reader, $2 the agency's now. One predicate for rows and counts. */
 const views: Record<keyof typeof QueueView, string> = {
   mine: `exists (select 1 from case_part p where p.case_id = s.id and p.person_id = $1) and s.state not in ('decided', 'withdrawn', 'outOfScope')`,
   unassigned: `s.state in ('submitted', 'screening') and s.manager_id is null`,
   dueSoon: `${sortColumns.dueAt} < $2::timestamptz + make_interval(days => ${dueSoonDays}) and s.state not in ('decided', 'withdrawn', 'outOfScope')`,
+  leaveAwaited,
   all: 'true',
 }
 
@@ -59,6 +64,7 @@ type Row = {
   due_at: Date | null
   paused: boolean
   assigned_to: string | null
+  leave_awaited: boolean
   key: string
 }
 
@@ -84,7 +90,7 @@ export async function readQueue(tx: Tx, now: Date, ask: QueueAsk): Promise<Queue
   if (after !== null)
     filters.push(`(${column}, s.id) > (${add(after[0])}::${typeOf(ask.sort)}, ${add(after[1])}::uuid)`)
   const text = `select s.id, s.reference, s.model_name, s.model_version, o.name as organisation_name, s.risk_class, s.state, s.submitted_at, s.due_at, s.paused,
-      m.name as assigned_to, (${column})::text as key
+      m.name as assigned_to, ${leaveAwaited} as leave_awaited, (${column})::text as key
     from (select * from submission s where ${filters.join(' and ')} and $1::uuid is not null and $2::timestamptz is not null
           order by ${column}, s.id limit ${rowsFor(first)}) s
     join organisation o on o.id = s.organisation_id left join person m on m.id = s.manager_id
@@ -98,7 +104,7 @@ export async function readQueue(tx: Tx, now: Date, ask: QueueAsk): Promise<Queue
     ...page,
     total,
     totalIsExact: total < countedTo,
-    counts: { mine: counts.mine, unassigned: counts.unassigned, dueSoon: counts.dueSoon, all: counts.all },
+    counts,
   }
 }
 
@@ -112,11 +118,12 @@ async function readCounts(
     `(select count(*)::int from (select 1 from submission s where ${condition} limit ${countedTo}) c)`
   const [row] = await tx.rows<QueueCounts & { total: number | null }>(
     `select ${capped(`${open} and ${views.mine}`)} as mine, ${capped(`${open} and ${views.unassigned}`)} as unassigned,
-       ${capped(`${open} and ${views.dueSoon}`)} as "dueSoon", ${capped(open)} as all, ${filtered === null ? 'null::int' : capped(filtered)} as total
+       ${capped(`${open} and ${views.dueSoon}`)} as "dueSoon", ${capped(`${open} and ${views.leaveAwaited}`)} as "leaveAwaited",
+       ${capped(open)} as all, ${filtered === null ? 'null::int' : capped(filtered)} as total
      where $1::uuid is not null and $2::timestamptz is not null`,
     values,
   )
-  return row ?? { mine: 0, unassigned: 0, dueSoon: 0, all: 0, total: 0 }
+  return row ?? { mine: 0, unassigned: 0, dueSoon: 0, leaveAwaited: 0, all: 0, total: 0 }
 }
 
 const typeOf = (sort: keyof typeof QueueSort) => (sort === 'dueAt' || sort === 'submittedAt' ? 'timestamptz' : 'text')
@@ -141,5 +148,6 @@ function rowOf(row: Row, now: Date): QueueRow {
     daysLeft: left,
     assignedTo: row.assigned_to,
     recused: false,
+    leaveAwaited: row.leave_awaited,
   }
 }

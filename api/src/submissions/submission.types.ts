@@ -82,6 +82,8 @@ export class QueueRow {
   @Field(() => Int, { nullable: true }) daysLeft: number | null
   @Field(() => String, { nullable: true }) assignedTo: string | null
   @Field(() => Boolean) recused: boolean
+  @Field(() => Boolean, { description: "a letter of it waits for the decision maker's leave to stop the clock again" })
+  leaveAwaited: boolean
 }
 @ObjectType()
 export class QueueEdge {
@@ -93,6 +95,7 @@ export class QueueCounts {
   @Field(() => Int) mine: number
   @Field(() => Int) unassigned: number
   @Field(() => Int) dueSoon: number
+  @Field(() => Int) leaveAwaited: number
   @Field(() => Int) all: number
 }
 @ObjectType()
@@ -104,7 +107,13 @@ export class QueueConnection {
   @Field(() => QueueCounts) counts: QueueCounts
 }
 
-export const QueueView = { mine: 'mine', unassigned: 'unassigned', dueSoon: 'dueSoon', all: 'all' } as const
+export const QueueView = {
+  mine: 'mine',
+  unassigned: 'unassigned',
+  dueSoon: 'dueSoon',
+  leaveAwaited: 'leaveAwaited',
+  all: 'all',
+} as const
 export const QueueSort = {
   dueAt: 'dueAt',
   submittedAt: 'submittedAt',

@@ -1,10 +1,13 @@
 import type { FragmentType } from '@apollo/client'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { permitFor, PermitButton } from '../../ui/permit-button.tsx'
+import { BodyShort } from '@navikt/ds-react'
+import { PermitButton, permitFor } from '../../ui/permit-button.tsx'
 import { useSend } from '../../ui/send.ts'
+import { TextLink } from '../../ui/text-link.tsx'
 import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { ReasonAct, SendAnswer } from '../reason/reason-act.tsx'
 import { LinkButton } from '../link-button/link-button.tsx'
+import { AllowClockStop } from '../requests/allow-clock-stop.tsx'
 import { caseAddress } from './case-address.ts'
 import {
   AcknowledgeSubmissionDocument,
@@ -19,13 +22,22 @@ const refetch = ['CaseOverview', 'CaseTimelinePage']
 
 /** What may be done with the case now, here or on the page where it is done. */
 export function CaseActions({ submission }: { submission: FragmentType<CaseActionsFragment> }) {
-  const { data: shown } = useLiveFragment({ fragment: CaseActionsFragmentDoc, from: submission })
+  const { data: shown } = useLiveFragment({
+    fragment: CaseActionsFragmentDoc,
+    fragmentName: 'CaseActions',
+    from: submission,
+  })
   const at = `/agency/cases/${shown.id}`
   const reviewing = shown.stages
     .flatMap(({ assignments }) => assignments)
     .find(({ permits }) => permitFor(permits, 'NEW_INTEREST')?.allowed)
   return (
     <div className="case__actions">
+      {shown.informationRequests
+        .filter(({ permits }) => permitFor(permits, 'ALLOW_CLOCK_STOP')?.allowed)
+        .map((request) => (
+          <ClockStopAsked key={request.id} at={at} request={request} />
+        ))}
       {shown.state === 'submitted' && <Acknowledge shown={shown} />}
       {shown.state === 'screening' && (
         <LinkButton to={`${at}/screen`}>
@@ -55,6 +67,22 @@ export function CaseActions({ submission }: { submission: FragmentType<CaseActio
       )}
       <Recuse id={shown.id} />
     </div>
+  )
+}
+
+/** A letter would stop the clock once more than it may: the decision maker reads it, and gives leave or lets it be. */
+function ClockStopAsked({ at, request }: { at: string; request: CaseActionsFragment['informationRequests'][number] }) {
+  const { number } = request
+  return (
+    <section className="case__asked">
+      <BodyShort>
+        <Trans>Request {number} waits for your leave to stop the clock once more.</Trans>{' '}
+        <TextLink to={`${at}/requests#request-${number}`}>
+          <Trans>Read request {number}</Trans>
+        </TextLink>
+      </BodyShort>
+      <AllowClockStop request={request} refetch={refetch} />
+    </section>
   )
 }
 

@@ -10,7 +10,7 @@ import { CaseOverview } from './case-page.tsx'
 
 type Parts = Readonly<Record<string, unknown>>
 
-const commands = ['AcknowledgeSubmission', 'GrantClaim', 'RecuseSelf']
+const commands = ['AcknowledgeSubmission', 'AllowClockStop', 'GrantClaim', 'RecuseSelf']
 
 async function onCase(parts: Parts, root: Parts = {}, then: Parts = {}) {
   // After the first accepted command the case is as `then` says.
@@ -96,6 +96,50 @@ test('an act that is not permitted is shown with the reasons of the server and i
   await person.click(confirm)
   expect(screen.queryByLabelText('Why is the model out of scope?')).toBeNull()
   expect(server.sent('ConfirmOutOfScope')).toEqual([])
+})
+
+/** A draft that may not stop the clock without leave. */
+const letter = {
+  id: 'ir3',
+  version: 2,
+  number: 3,
+  state: 'drafted',
+  stopsClock: true,
+  dueAt: null,
+  issuedAt: null,
+  answeredAt: null,
+  extensionDays: null,
+  extensionReason: null,
+  questions: [],
+  permits: allowed('ALLOW_CLOCK_STOP'),
+}
+
+test('a decision maker is told on the case that a letter waits for leave to stop the clock, and gives it there', async () => {
+  const { server, person } = await onCase(
+    { informationRequests: [letter] },
+    { allowClockStop: { __typename: 'InformationRequest', ...letter, version: 3, permits: [] } },
+    { informationRequests: [{ ...letter, version: 3, permits: [] }] },
+  )
+  expect(await screen.findByText(/Request 3 waits for your leave to stop the clock once more/)).toBeVisible()
+  expect(screen.getByRole('link', { name: 'Read request 3' })).toHaveAttribute(
+    'href',
+    '/agency/cases/s1/requests#request-3',
+  )
+  await person.click(screen.getByRole('button', { name: 'Let this request stop the clock' }))
+  await person.type(screen.getByLabelText('Why may the clock be stopped once more?'), 'New evidence.')
+  await person.click(screen.getByRole('button', { name: 'Let it stop the clock' }))
+  expect(server.sent('AllowClockStop')).toEqual([
+    expect.objectContaining({ id: 'ir3', version: 2, reason: 'New evidence.' }),
+  ])
+  expect(screen.queryByText(/waits for your leave/)).toBeNull()
+})
+
+test('who may not give leave is not asked for it on the case', async () => {
+  await onCase({
+    informationRequests: [{ ...letter, permits: [forbidden('APPROVE_AND_SEND', 'Used up')] }],
+  })
+  expect(await screen.findByRole('button', { name: 'Recuse myself' })).toBeVisible()
+  expect(screen.queryByText(/waits for your leave/)).toBeNull()
 })
 
 test('a claim is granted with a last day and a reason, and with nothing less', async () => {

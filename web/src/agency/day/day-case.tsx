@@ -9,7 +9,7 @@ import { type DayCaseFragment, DayCaseFragmentDoc } from './day-case.generated.t
 interface DayCaseProps {
   row: FragmentType<DayCaseFragment>
   /** Where the link leads within the case; '' is its overview. */
-  to?: '' | '/decision'
+  to?: '' | '/decision' | '/requests'
 }
 
 /** One case of the day: what it is, where it stands, how much time is left. */

@@ -15,7 +15,7 @@ interface DayParts {
   cases?: Parts[]
 }
 
-const counts = { mine: 1, unassigned: 0, dueSoon: 0, all: 3 }
+const counts = { mine: 1, unassigned: 0, dueSoon: 0, leaveAwaited: 0, all: 3 }
 
 async function onDay({ roles, assignments = [], cases = [] }: DayParts) {
   const server = agencyServer({
@@ -60,6 +60,17 @@ test('a decision maker sees decisions that wait for a signature', async () => {
   const waiting = within(screen.getByRole('region', { name: 'Waiting for signature' }))
   expect(waiting.getByRole('link', { name: 'RadioLens XL 3.1' })).toHaveAttribute('href', '/agency/cases/s1/decision')
   expect(screen.getByRole('link', { name: 'Open my first due case' })).toHaveAttribute('href', '/agency/cases/s1')
+})
+
+test('a decision maker sees letters that wait for leave to stop the clock; others do not', async () => {
+  await onDay({ roles: ['decisionMaker'], cases: [queueRow()] })
+  const waiting = within(screen.getByRole('region', { name: 'Waiting for leave to stop the clock once more' }))
+  expect(waiting.getByRole('link', { name: 'RadioLens XL 3.1' })).toHaveAttribute('href', '/agency/cases/s1/requests')
+})
+
+test('who gives no leave is shown none that is waited for', async () => {
+  await onDay({ roles: ['deputy', 'caseManager'], cases: [queueRow()] })
+  expect(screen.queryByRole('region', { name: /Waiting for leave/ })).toBeNull()
 })
 
 test('an empty day says so and leads to the queue', async () => {

@@ -75,6 +75,23 @@ export function Day({ shown: data }: { shown: MyDayQuery }) {
           ))}
         </Part>
       )}
+      {roles.includes('decisionMaker') && data.leaveAwaited.edges.length > 0 && (
+        <Part
+          title={t`Waiting for leave to stop the clock once more`}
+          empty=""
+          more={
+            data.leaveAwaited.total > data.leaveAwaited.edges.length ? (
+              <TextLink to="/agency/queue?view=leaveAwaited">
+                <Trans>See all that wait for leave</Trans>
+              </TextLink>
+            ) : null
+          }
+        >
+          {data.leaveAwaited.edges.map(({ node }) => (
+            <DayCase key={node.id} row={node} to="/requests" />
+          ))}
+        </Part>
+      )}
       <Part title={t`My cases, first due first`} empty={t`You have no part in an open case now.`}>
         {mine.map(({ node }) => (
           <DayCase key={node.id} row={node} />

@@ -1,6 +1,12 @@
 import type { QueueSort, QueueView, SubmissionState } from '../../generated/schema.generated.ts'
 
-export const queueViews = ['mine', 'unassigned', 'dueSoon', 'all'] as const satisfies readonly QueueView[]
+export const queueViews = [
+  'mine',
+  'unassigned',
+  'dueSoon',
+  'leaveAwaited',
+  'all',
+] as const satisfies readonly QueueView[]
 export const queueSorts = ['dueAt', 'submittedAt', 'reference', 'modelName'] as const satisfies readonly QueueSort[]
 export const riskClasses = ['I', 'II', 'III', 'IV'] as const
 

@@ -6,7 +6,7 @@ import { agencyServer } from '../testing/agency-server.ts'
 import { connection, queueRow } from '../testing/case-data.ts'
 import { QueuePage } from './queue-page.tsx'
 
-const counts = { mine: 7, unassigned: 12, dueSoon: 4, all: 1001 }
+const counts = { mine: 7, unassigned: 12, dueSoon: 4, leaveAwaited: 0, all: 1001 }
 
 const two = [
   queueRow({ assignedTo: null }),
@@ -46,6 +46,29 @@ test('views carry their counts, no further than the server counts', async () => 
   const views = within(await screen.findByRole('navigation', { name: 'Views' }))
   expect(await views.findByRole('link', { name: 'My work (7)', current: 'page' })).toBeVisible()
   expect(views.getByRole('link', { name: 'All (1,000+)' })).toHaveAttribute('href', expect.stringContaining('view=all'))
+})
+
+test('a letter that waits for leave to stop the clock has a view while there is one, and a mark in its row', async () => {
+  const asking = { ...queueOf([queueRow({ leaveAwaited: true }), queueRow({ id: 's2', reference: 'C-BBBB2222' })]) }
+  await onQueue('/agency/queue', { ...asking, counts: { ...counts, leaveAwaited: 1 } })
+  const row = (await screen.findByRole('link', { name: 'C-AAAA1111' })).closest('tr') as HTMLElement
+  expect(within(row).getByText('Waits for leave to stop the clock')).toBeVisible()
+  expect(screen.getAllByText('Waits for leave to stop the clock')).toHaveLength(1)
+  expect(screen.getByRole('link', { name: 'Clock stops to allow (1)' })).toHaveAttribute(
+    'href',
+    expect.stringContaining('view=leaveAwaited'),
+  )
+})
+
+test('without such a letter the view is not offered, and one that was left open says so', async () => {
+  const { server, unmount } = await onQueue('/agency/queue', queueOf(two))
+  await screen.findByRole('link', { name: 'All (1,000+)' })
+  expect(screen.queryByRole('link', { name: /Clock stops/ })).toBeNull()
+  expect(server.sent('Queue')).toHaveLength(1)
+  unmount()
+  await onQueue('/agency/queue?view=leaveAwaited', queueOf([], { total: 0 }))
+  expect(await screen.findByText('No request waits for leave to stop the clock.')).toBeVisible()
+  expect(screen.getByRole('link', { name: 'Clock stops to allow (0)', current: 'page' })).toBeVisible()
 })
 
 test('the address is the question: view, state, class, words and order', async () => {

@@ -12,7 +12,7 @@ import { QueueTable } from './queue-table.tsx'
 import { QueueViews } from './queue-views.tsx'
 import './queue-page.css'
 
-/** The cases of the agency: four views, filters and order in the address, 50 rows a page. */
+/** The cases of the agency: its views, filters and order in the address, 50 rows a page. */
 export function QueuePage() {
   const { t } = useLingui()
   const [search] = useSearchParams()

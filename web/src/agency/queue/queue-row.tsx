@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { memo } from 'react'
 import { ClockTag } from '../../ui/clock-tag.tsx'
 import { DateText } from '../../ui/date-text.tsx'
+import { StatusTag } from '../../ui/status-tag.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { submissionStates, wordOf } from '../../dossier/status-words.ts'
@@ -28,7 +29,14 @@ export const QueueRow = memo(function QueueRow({ row }: { row: FragmentType<Queu
         <bdi>{shown.organisationName}</bdi>
       </td>
       <td data-label={t`Class`}>{shown.riskClass ?? '–'}</td>
-      <td data-label={t`State`}>{t(wordOf(submissionStates, shown.state))}</td>
+      <td data-label={t`State`}>
+        {t(wordOf(submissionStates, shown.state))}
+        {shown.leaveAwaited && (
+          <StatusTag kind="attention">
+            <Trans>Waits for leave to stop the clock</Trans>
+          </StatusTag>
+        )}
+      </td>
       <td data-label={t`Clock`}>
         {shown.daysLeft === null && !shown.paused ? (
           '–'

@@ -118,6 +118,7 @@ function NoCases({ filters }: { filters: QueueFilters }) {
     mine: t`You have no part in an open case now. Look under “Unassigned”.`,
     unassigned: t`No dossier waits for a case manager.`,
     dueSoon: t`Nothing is due in the next 5 days.`,
+    leaveAwaited: t`No request waits for leave to stop the clock.`,
     all: t`No dossier has been submitted yet.`,
   }
   return <BodyShort className="queue__empty">{why[filters.view]}</BodyShort>

@@ -12,16 +12,28 @@ interface QueueViewsProps {
 /** The server counts no further than this. */
 const countedUpTo = 1000
 
-/** The four views as links, each with its count. */
+/** Rare, and few people's to act on: shown while there is something in them. */
+const shownWhileFull = new Set<string>(['leaveAwaited'])
+
+/** The views as links, each with its count. */
 export function QueueViews({ current, counts }: QueueViewsProps) {
   const { t, i18n } = useLingui()
   const [search] = useSearchParams()
-  const names = { mine: t`My work`, unassigned: t`Unassigned`, dueSoon: t`Due soon`, all: t`All` }
+  const names = {
+    mine: t`My work`,
+    unassigned: t`Unassigned`,
+    dueSoon: t`Due soon`,
+    leaveAwaited: t`Clock stops to allow`,
+    all: t`All`,
+  }
+  const views = queueViews.filter(
+    (view) => !shownWhileFull.has(view) || view === current || (counts && counts[view] > 0),
+  )
   const countText = (count: number): string =>
     count > countedUpTo ? `${formatNumber(countedUpTo, i18n.locale)}+` : formatNumber(count, i18n.locale)
   return (
     <nav aria-label={t`Views`} className="queue__views">
-      {queueViews.map((view) => (
+      {views.map((view) => (
         <NavLink
           key={view}
           to={{ search: withFilter(search, 'view', view).toString() }}

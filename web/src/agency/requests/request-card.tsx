@@ -12,11 +12,11 @@ import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { useStartAgain } from '../autosave/use-start-again.ts'
 import { fieldLabel, stageLabel } from '../pack/use-pack.ts'
 import { ReasonAct } from '../reason/reason-act.tsx'
+import { AllowClockStop } from './allow-clock-stop.tsx'
 import { DiscardDraft } from './discard-draft.tsx'
 import { JudgeAnswers } from './judge-answers.tsx'
 import { RequestDraft } from './request-draft.tsx'
 import {
-  AllowClockStopDocument,
   CancelInformationRequestDocument,
   type RequestToHandleFragment,
   RequestToHandleFragmentDoc,
@@ -87,7 +87,9 @@ export function RequestCard({ request, pack, stages }: RequestCardProps) {
       {shown.state === 'drafted' && !permitFor(shown.permits, 'APPROVE_AND_SEND') && (
         <DiscardDraft shown={shown} versionNow={() => Promise.resolve(shown.version)} onReadAgain={startAgain} />
       )}
-      {permitFor(shown.permits, 'ALLOW_CLOCK_STOP')?.allowed && <AllowClockStop shown={shown} />}
+      {permitFor(shown.permits, 'ALLOW_CLOCK_STOP')?.allowed && (
+        <AllowClockStop request={shown} refetch={['RequestsDesk']} />
+      )}
       {shown.state === 'extensionAsked' && <RuleExtension shown={shown} />}
       {shown.state === 'issued' && permitFor(shown.permits, 'CANCEL') && <CancelRequest shown={shown} />}
     </article>
@@ -160,24 +162,6 @@ function RuleExtension({ shown }: { shown: RequestToHandleFragment }) {
         />
       </div>
     </section>
-  )
-}
-
-/** The decision maker's leave: without it, this request may not stop the clock. */
-function AllowClockStop({ shown }: { shown: RequestToHandleFragment }) {
-  const { t } = useLingui()
-  const command = useSend(AllowClockStopDocument, { refetch: ['RequestsDesk'] })
-  return (
-    <ReasonAct
-      label={<Trans>Let this request stop the clock</Trans>}
-      permits={shown.permits}
-      event="ALLOW_CLOCK_STOP"
-      question={t`Why may the clock be stopped once more?`}
-      hint={t`The agency reads this; the applicant does not.`}
-      sendLabel={<Trans>Let it stop the clock</Trans>}
-      command={command}
-      onSend={async (reason) => (await command.send({ id: shown.id, version: shown.version, reason })) !== null}
-    />
   )
 }
 

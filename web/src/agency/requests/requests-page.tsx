@@ -1,6 +1,7 @@
 import type { FragmentType } from '@apollo/client'
 import { useReadQuery } from '@apollo/client/react'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { clockStopsAllowed } from '@placet/shared/information-request/clock-stops'
 import { BodyLong } from '@navikt/ds-react'
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { useLiveFragment } from '../../ui/use-live-fragment.ts'
@@ -41,9 +42,6 @@ function Desk({ submission }: { submission: RequestsDeskQuery['submission'] }) {
   )
 }
 
-/** Requests that stop the clock without the decision maker's consent. */
-const capOnStops = 2
-
 /** A draft is what one works on; a discarded one is history. */
 const placeInList = ({ number, state }: RequestsCaseFragment['informationRequests'][number]): number =>
   number ?? (state === 'drafted' ? Infinity : 0)
@@ -65,8 +63,8 @@ export function Requests({ submission, pack }: { submission: FragmentType<Reques
       <BodyLong>
         <Plural
           value={stops}
-          one={`# request has stopped the clock. At most ${capOnStops} may; one more needs the decision maker.`}
-          other={`# requests have stopped the clock. At most ${capOnStops} may; one more needs the decision maker.`}
+          one={`# request has stopped the clock. At most ${clockStopsAllowed} may; one more needs the decision maker.`}
+          other={`# requests have stopped the clock. At most ${clockStopsAllowed} may; one more needs the decision maker.`}
         />
       </BodyLong>
       {!hasDraft && mayBegin && <NewRequest shown={shown} pack={pack} />}

@@ -41,6 +41,7 @@ export const queueRow = (parts: Parts = {}): Parts => ({
   daysLeft: 3,
   assignedTo: 'Sana Farouk',
   recused: false,
+  leaveAwaited: false,
   ...parts,
 })
 
