@@ -17,6 +17,7 @@ import { OutcomeOfKind1796116600000 } from './1796116600000-outcome-of-kind.ts'
 import { ReviewAnswerChanged1796116610000 } from './1796116610000-review-answer-changed.ts'
 import { LeaveAwaited1796116640000 } from './1796116640000-leave-awaited.ts'
 import { RequestNumber1796116700000 } from './1796116700000-request-number.ts'
+import { CaseManager1796116720000 } from './1796116720000-case-manager.ts'
 
 /** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   ReviewAnswerChanged1796116610000,
   LeaveAwaited1796116640000,
   RequestNumber1796116700000,
+  CaseManager1796116720000,
 ]

@@ -43,7 +43,7 @@ export class Choreography {
     const { cases, reviews, requests, decisions, clocks } = this
     return [
       ...takesPart('submitter', s.flow, ['SUBMIT', 'RESUBMIT']),
-      ...takesPart('screener', s.flow, ['ACKNOWLEDGE', 'RETURN_WITH_LIST', 'ACCEPT']),
+      ...takesPart('screener', s.flow, ['ACKNOWLEDGE', 'RETURN_WITH_LIST', 'EXTEND_HOLD', 'ACCEPT']),
       ...takesPart('screener', s.flow, ['PROPOSE_OUT_OF_SCOPE', 'CONFIRM_OUT_OF_SCOPE', 'REJECT_OUT_OF_SCOPE']),
       ...takesPart('caseManager', c.flow, ['GRANT', 'REFUSE']),
       ...takesPart('stageLead', r.flow, ['LEAD_SIGNS']),
@@ -61,10 +61,12 @@ export class Choreography {
       when(s.flow, 'RESUBMIT', (act, subject) => cases.receiveAgain(act, subject)),
       when(s.flow, 'ACKNOWLEDGE', (act, subject) => cases.beginScreening(act, subject)),
       when(s.flow, 'RETURN_WITH_LIST', (act, subject) => cases.sendBack(act, subject)),
+      when(s.flow, 'EXTEND_HOLD', (act, subject, happening) => cases.extendHold(act, subject, happening)),
       when(s.flow, 'CONFIRM_OUT_OF_SCOPE', (act) => clocks.endAll(placeOf(act), 'clock.caseEnded')),
       when(s.flow, 'REJECT_OUT_OF_SCOPE', (act, { id }) => clocks.rearm(placeOf(act), id, 'screening')),
       when(s.flow, 'ACCEPT', (act, subject, happening) => cases.accept(act, subject, happening)),
       when(s.flow, 'DEEMED_COMPLETE', (act, subject, happening) => cases.accept(act, subject, happening)),
+      when(s.flow, 'NAME_MANAGER', (act, { managerId }) => cases.letManage(act, managerId)),
       when(s.flow, 'WITHDRAW', (act) => cases.endCase(act)),
       when(s.flow, 'TIMEOUT', (act) => cases.endCase(act)),
 

@@ -81,6 +81,7 @@ const byId: Record<string, { argument: string; id: () => Promise<string>; reader
   reviewStage: { argument: 'id', id: async () => (await open.stage()).id, reader: 'manager' },
   reviewerCandidates: { argument: 'stageId', id: async () => (await open.stage()).id, reader: 'lead' },
   leadCandidates: { argument: 'stageId', id: async () => (await open.stage()).id, reader: 'manager' },
+  managerCandidates: { argument: 'submissionId', id: () => Promise.resolve(open.id), reader: 'manager' },
   assignment: { argument: 'id', id: () => Promise.resolve(interested.id), reader: 'integrity' },
   informationRequest: { argument: 'id', id: () => Promise.resolve(request.id), reader: 'officer' },
   decision: { argument: 'id', id: async () => (await issued.decision()).id, reader: 'manager' },
@@ -196,7 +197,13 @@ describe('a reviewer whose interest is being looked at, and one who is recused',
     const row = await open.now()
     for (const secret of [modelName, row['reference'], 'Helio Health', 'discharge', 'page.pdf', 'Abena'])
       expect(text).not.toContain(String(secret))
-    for (const query of ['reviewStage', 'informationRequest', 'reviewerCandidates', 'leadCandidates']) {
+    for (const query of [
+      'reviewStage',
+      'informationRequest',
+      'reviewerCandidates',
+      'leadCandidates',
+      'managerCandidates',
+    ]) {
       const { argument, id } = known(query)
       const there = await visitor.ask(document(query, argument), { id: await id() })
       expect(there.text).toBe((await visitor.ask(document(query, argument), { id: randomUUID() })).text)

@@ -130,16 +130,32 @@ export class CaseReactions {
     await startClock(act, this.clocks, 'screeningHold', 'submission', subject.id, true, [event('TIMEOUT')])
   }
 
+  /** The applicant has this much longer to complete the file. */
+  async extendHold(act: Act, subject: Submission, happening: Happening): Promise<void> {
+    const before = await act.tx.one<{ days: number }>(
+      `select extended_days as days from clock where subject_id = $1 and key = 'screeningHold' and ended_at is null`,
+      [subject.id],
+    )
+    const days = (before?.days ?? 0) + Number(happening['days'])
+    await this.clocks.extend(placeOf(act), subject.id, 'screeningHold', days)
+  }
+
+  /** Whoever managed it before keeps their part: they sign no decision of it. */
+  async letManage(act: Act, managerId: string | null): Promise<void> {
+    if (managerId !== null) await takePart(act, managerId, 'caseManager')
+  }
+
   /** Names the case manager, opens the stages of the class, starts the review clock. */
   async accept(act: Act, subject: Submission, happening: Happening): Promise<void> {
     const { tx } = act
-    const asked = happening['caseManagerId']
-    const manager = await freeManager(act, typeof asked === 'string' ? asked : null)
-    if (manager === undefined) throw notFound()
-    await takePart(act, manager, 'caseManager')
+    const asked = typeof happening['caseManagerId'] === 'string' ? happening['caseManagerId'] : null
+    const manager = await freeManager(act, asked)
+    if (manager !== undefined) await takePart(act, manager, 'caseManager')
+    // Where nobody is free the case is accepted all the same: it stands among the unassigned until somebody is named.
+    else if (asked !== null) throw notFound()
     await tx.rows(
       `update submission set manager_id = $2, risk_class = coalesce((select class_confirmed from screening where case_id = $1), risk_class) where id = $1`,
-      [act.caseId, manager],
+      [act.caseId, manager ?? null],
     )
     await this.clocks.end(placeOf(act), subject.id, ['screening', 'acknowledge'], 'clock.accepted')
     const { packId, riskClass } = await rulesOf(act)

@@ -2,7 +2,7 @@ import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
 import type { Clocks, Due, Place } from '../clocks/index.ts'
 import { findById } from '../kernel/db/rows.ts'
 import type { Act } from '../kernel/lifecycle.ts'
-import { Submission } from '../submissions/index.ts'
+import { Submission, caseManagers } from '../submissions/index.ts'
 
 /** Steps that more than one reaction takes. */
 
@@ -75,12 +75,11 @@ const mayTakePlace = `not exists (select 1 from case_recusal r where r.case_id =
 
 /** The case manager with the fewest open cases, or the one asked for. */
 export async function freeManager(act: Act, asked: string | null): Promise<string | undefined> {
-  const found = await act.tx.one<{ id: string }>(
-    `select p.id from person p where 'caseManager' = any(p.roles) and ($2::uuid is null or p.id = $2) and ${mayTakePlace}
-     order by (select count(*) from submission s where s.manager_id = p.id and s.decided_at is null), p.name limit 1`,
-    [act.caseId, asked],
+  const free = (await caseManagers(act.tx, await caseOf(act), act.at, asked ?? undefined)).filter(
+    ({ because }) => because.length === 0,
   )
-  return found?.id
+  const [first] = free.toSorted((one, other) => one.openCases - other.openCases)
+  return first?.person.id
 }
 
 /** The lead with the expertise and the fewest open stages; of a stage that is open already, none of its reviewers. */

@@ -1,3 +1,4 @@
+export { caseManagers } from './case-managers.ts'
 export { Submission } from './submission.entity.ts'
 export { SubmissionFields } from './submission.fields.ts'
 export { SubmissionResolver } from './submission.resolver.ts'

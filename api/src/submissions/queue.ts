@@ -32,7 +32,7 @@ const leaveAwaited = `s.id = any ((select cases_awaiting_leave(${clockStopsAllow
 /** What each view holds, as a condition on `s`; $1 is the reader, $2 the agency's now. One predicate for rows and counts. */
 const views: Record<keyof typeof QueueView, string> = {
   mine: `exists (select 1 from case_part p where p.case_id = s.id and p.person_id = $1) and s.state not in ('decided', 'withdrawn', 'outOfScope')`,
-  unassigned: `s.state in ('submitted', 'screening') and s.manager_id is null`,
+  unassigned: `s.manager_id is null and s.state in ('submitted', 'screening', 'inReview', 'onHold', 'consolidation', 'decisionPending')`,
   dueSoon: `${sortColumns.dueAt} < $2::timestamptz + make_interval(days => ${dueSoonDays}) and s.state not in ('decided', 'withdrawn', 'outOfScope')`,
   leaveAwaited,
   all: 'true',

@@ -18,8 +18,10 @@ import { mayEditDossier, mayScreen, maySubmission } from './submission.policy.ts
 const asked = [
   ...['CREATE', 'SUBMIT', 'RESUBMIT', 'REQUEST_ADVICE', 'GIVE_ADVICE', 'DISCARD', 'WITHDRAW', 'ACKNOWLEDGE'],
   ...['ACCEPT', 'RETURN_WITH_LIST', 'PROPOSE_OUT_OF_SCOPE', 'CONFIRM_OUT_OF_SCOPE', 'REJECT_OUT_OF_SCOPE'],
+  ...['NAME_MANAGER', 'EXTEND_HOLD'],
 ]
-const inState = (state: string) => Object.assign(new Submission(), { organisationId: applicant, state })
+const inState = (state: string, managerId: string | null = null) =>
+  Object.assign(new Submission(), { organisationId: applicant, state, managerId })
 const judge = (
   actor: Actor,
   event: string,
@@ -46,6 +48,8 @@ describe('one person of each role', () => {
     PROPOSE_OUT_OF_SCOPE  screening                                                                –                      –       –                      yes       –        –     –         –        –       –          –          –
     CONFIRM_OUT_OF_SCOPE  outOfScopeProposed                                                       –                      –       –                      yes       yes      –     –         –        –       –          –          –
     REJECT_OUT_OF_SCOPE   outOfScopeProposed                                                       –                      –       –                      yes       yes      –     –         –        –       –          –          –
+    NAME_MANAGER          inReview onHold consolidation decisionPending                             –                      –       –                      yes       yes      –     –         –        –       –          –          –
+    EXTEND_HOLD           returnedIncomplete                                                       –                      –       –                      yes       –        –     –         –        –       –          –          –
     `,
   )
 })
@@ -83,6 +87,8 @@ describe('circumstances', () => {
     PROPOSE_OUT_OF_SCOPE  screening                                                                –                  duty.recused      duty.recused     yes                    –
     CONFIRM_OUT_OF_SCOPE  outOfScopeProposed                                                       –                  duty.recused      duty.recused     duty.secondPerson      –
     REJECT_OUT_OF_SCOPE   outOfScopeProposed                                                       –                  duty.recused      duty.recused     duty.secondPerson      –
+    NAME_MANAGER          inReview onHold consolidation decisionPending                             –                  duty.recused      duty.recused     yes                    –
+    EXTEND_HOLD           returnedIncomplete                                                       –                  duty.recused      duty.recused     yes                    –
     `,
   )
 })
@@ -102,6 +108,17 @@ test('only a screener who is not recused writes the screening record', () => {
   expect(mayScreen(screener, false)).toBe(true)
   expect(mayScreen(screener, true)).toBe(false)
   expect(mayScreen(person('caseManager'), false)).toBe(false)
+})
+
+test('a place that is filled is handed over by those who manage cases', () => {
+  const may = (actor: Actor) =>
+    maySubmission(actor, 'NAME_MANAGER', inState('onHold', 'somebody'), {
+      ...noPart,
+      scopeProposer: null,
+      decisionMade: false,
+    })
+  expect(may(person('caseManager'))).toEqual([])
+  expect(may(screener)).toEqual([{ code: 'duty.onlyCaseManager' }])
 })
 
 test('what is decided and past recall is no longer withdrawn', () => {

@@ -35,6 +35,12 @@ export function maySubmission(
       return event === 'WITHDRAW' && facts.decisionMade ? [unmet('duty.decisionMade')] : []
     case 'GIVE_ADVICE':
       return facts.parts.includes('adviser') ? [] : 'hidden'
+    case 'NAME_MANAGER':
+      if (has(actor, 'caseManager')) return []
+      // Accepting a file names its manager; where the place stands empty, screening still may.
+      if (!has(actor, 'screeningOfficer')) return 'hidden'
+      return subject.managerId === null ? [] : [unmet('duty.onlyCaseManager')]
+    case 'EXTEND_HOLD':
     case 'ACKNOWLEDGE':
     case 'RETURN_WITH_LIST':
     case 'ACCEPT':

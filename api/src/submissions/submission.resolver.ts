@@ -2,20 +2,25 @@ import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql'
 import * as dossier from '@placet/shared/submission/dossier.schema'
 import * as schema from '@placet/shared/submission/submission.schema'
 import { AnswersSaved, CardImport } from '../dossiers/index.ts'
+import { has } from '../kernel/auth/actor.ts'
 import { agencyNow } from '../kernel/agency-clock.ts'
 import { Call, This } from '../kernel/call.ts'
 import { Input } from '../kernel/command-args.ts'
 import type { Answer } from '../kernel/command.ts'
+import { findById } from '../kernel/db/rows.ts'
+import { notFound } from '../kernel/errors.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
 import type { Seal } from '../kernel/lifecycle.ts'
 import { Policy } from '../kernel/policy.ts'
 import { caseResultOf, resultOf } from '../kernel/refusal.ts'
+import { reasons } from '../kernel/wording.ts'
 import type { Happening } from '../kernel/workflow.ts'
+import { caseManagers } from './case-managers.ts'
 import { readQueue } from './queue.ts'
 import { readOwn } from './own-dossiers.ts'
 import { Submission, SubmissionStateEnum } from './submission.entity.ts'
 import { Submissions } from './submissions.service.ts'
-import { QueueConnection, QueueSort, QueueView, SubmissionConnection } from './submission.types.ts'
+import { ManagerCandidate, QueueConnection, QueueSort, QueueView, SubmissionConnection } from './submission.types.ts'
 import { SubmissionWorkflow } from './submission.workflow.ts'
 
 type On = { commandId: string; id: string; version: number }
@@ -58,6 +63,23 @@ export class SubmissionResolver {
       first,
       after: after ?? null,
     })
+  }
+
+  @Query(() => [ManagerCandidate], { description: 'who may manage the case, for those who may name them' })
+  @Policy('agency')
+  async managerCandidates(
+    @Args('submissionId', { type: () => ID }) id: string,
+    @This() call: Call,
+  ): Promise<ManagerCandidate[]> {
+    if (!has(call.actor, 'caseManager', 'screeningOfficer')) return []
+    const tx = await call.tx()
+    const about = await findById(tx, Submission, id)
+    if (about === undefined) throw notFound()
+    return (await caseManagers(tx, about, await agencyNow(tx))).map(({ because, ...candidate }) => ({
+      ...candidate,
+      allowed: because.length === 0,
+      because: reasons(call.language, because),
+    }))
   }
 
   @Mutation(submissionResult('startDossier'))
@@ -183,6 +205,24 @@ export class SubmissionResolver {
     @This() call: Call,
   ) {
     return this.advance(call, input, { type: 'ACCEPT', caseManagerId: input.caseManagerId ?? null })
+  }
+
+  @Mutation(submissionResult('nameCaseManager'))
+  @Policy('agency')
+  nameCaseManager(
+    @Input('NameCaseManagerInput', schema.NameCaseManagerInput) input: schema.NameCaseManagerInput,
+    @This() call: Call,
+  ) {
+    return this.advance(call, input, { type: 'NAME_MANAGER', managerId: input.managerId, reason: input.reason })
+  }
+
+  @Mutation(submissionResult('extendScreeningHold'))
+  @Policy('agency')
+  extendScreeningHold(
+    @Input('ExtendScreeningHoldInput', schema.ExtendScreeningHoldInput) input: schema.ExtendScreeningHoldInput,
+    @This() call: Call,
+  ) {
+    return this.advance(call, input, { type: 'EXTEND_HOLD', days: input.days, reason: input.reason })
   }
 
   @Mutation(submissionResult('proposeOutOfScope'))

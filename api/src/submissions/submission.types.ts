@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql'
 import { PageInfo } from '../kernel/paging.ts'
 import { DateTime } from '../kernel/scalars.ts'
+import { UnmetReason } from '../kernel/refusal.ts'
 import { Person } from '../people/index.ts'
 import { Citation, Submission, SubmissionStateEnum } from './submission.entity.ts'
 
@@ -31,6 +32,13 @@ export class TimelineConnection {
 export class CasePart {
   @Field(() => Person) person: Person
   @Field(() => String) part: string
+}
+@ObjectType()
+export class ManagerCandidate {
+  @Field(() => Person) person: Person
+  @Field(() => Int) openCases: number
+  @Field(() => Boolean) allowed: boolean
+  @Field(() => [UnmetReason]) because: UnmetReason[]
 }
 @ObjectType()
 export class ScreeningAnswer {

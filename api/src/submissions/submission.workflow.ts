@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common'
+import { clockOf } from '@placet/shared/policy-pack/clock-limits'
 import { questionsOf } from '@placet/shared/policy-pack/questions'
 import { classify } from '@placet/shared/policy-pack/risk-class'
 import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
+import type { Unmet } from '@placet/shared/kernel/process'
 import type { OpenQuestion } from '@placet/shared/information-request/open-question'
 import { submission } from '@placet/shared/submission/submission.machine'
 import type { SubmissionFacts } from '@placet/shared/submission/submission.machine'
 import { Clocks } from '../clocks/index.ts'
 import { Dossiers } from '../dossiers/index.ts'
 import type { Tx } from '../kernel/db/run.ts'
-import { workflow } from '../kernel/workflow.ts'
-import type { Workflow } from '../kernel/workflow.ts'
+import { unmet, workflow } from '../kernel/workflow.ts'
+import type { Happening, Workflow } from '../kernel/workflow.ts'
 import { PolicyPacks } from '../policy-packs/index.ts'
+import { caseManagers } from './case-managers.ts'
 import { Submission } from './submission.entity.ts'
 import { maySubmission, submissionStateFor } from './submission.policy.ts'
 import type { SubmissionDuty } from './submission.policy.ts'
@@ -33,6 +36,7 @@ type Row = {
   for_signature: boolean
   proposer: string | null
   decision_made: boolean
+  hold_extended: number | null
 }
 
 /** Facts that guards and policies of a submission ask for: one statement, and the dossiers where a draft is judged. */
@@ -48,8 +52,12 @@ const factsText = `
     (select count(*)::int from information_request i join request_question q on q.request_id = i.id where i.case_id = s.id and i.state = 'issued') as sending,
     exists (select 1 from decision d where d.case_id = s.id and d.state = 'forSignature') as for_signature,
     (select t.actor_id from transition t where t.case_id = s.id and t.event = 'PROPOSE_OUT_OF_SCOPE' order by t.seq desc limit 1) as proposer,
-    exists (select 1 from decision d where d.case_id = s.id and d.state = 'signed' and d.signatures_needed = 1 and d.recall_until <= $2) as decision_made
+    exists (select 1 from decision d where d.case_id = s.id and d.state = 'signed' and d.signatures_needed = 1 and d.recall_until <= $2) as decision_made,
+    (select k.extended_days from clock k where k.case_id = s.id and k.key = 'screeningHold' and k.ended_at is null) as hold_extended
   from submission s join organisation o on o.id = s.organisation_id where s.id = any($1)`
+
+/** Who manages a case is the agency's affair, and so is a note from one to the next. */
+const agencysOwn = new Set(['PROPOSE_OUT_OF_SCOPE', 'REJECT_OUT_OF_SCOPE', 'NAME_MANAGER'])
 
 @Injectable()
 export class SubmissionWorkflow {
@@ -67,7 +75,7 @@ export class SubmissionWorkflow {
       typename: 'Submission',
       caseOf: ({ id }) => id,
       // What one officer proposed is the agency's own until a second one confirmed it, with reasons for the applicant.
-      applicantSees: (event) => event !== 'PROPOSE_OUT_OF_SCOPE' && event !== 'REJECT_OUT_OF_SCOPE',
+      applicantSees: (event) => !agencysOwn.has(event),
       stateFor: submissionStateFor,
       asked: [
         'SUBMIT',
@@ -82,8 +90,10 @@ export class SubmissionWorkflow {
         'CONFIRM_OUT_OF_SCOPE',
         'REJECT_OUT_OF_SCOPE',
         'WITHDRAW',
+        'NAME_MANAGER',
+        'EXTEND_HOLD',
       ],
-      facts: (tx, subjects, { at }) => this.facts(tx, subjects, at),
+      facts: (tx, subjects, { at, happening }) => this.facts(tx, subjects, at, happening),
       permits: maySubmission,
       sets: (happening, _, at) => {
         switch (happening.type) {
@@ -101,6 +111,8 @@ export class SubmissionWorkflow {
             return { decidedAt: at }
           case 'RESUBMIT':
             return { citations: [] }
+          case 'NAME_MANAGER':
+            return { managerId: happening['managerId'] }
           default:
             return {}
         }
@@ -122,6 +134,7 @@ export class SubmissionWorkflow {
     tx: Tx,
     subjects: readonly Submission[],
     at: Date,
+    happening: Happening | undefined,
   ): Promise<Map<string, SubmissionFacts & SubmissionDuty>> {
     const ids = subjects.map(({ id }) => id).filter((id) => id !== '')
     const rows = ids.length === 0 ? [] : await tx.rows<Row>(factsText, [ids, at])
@@ -136,6 +149,12 @@ export class SubmissionWorkflow {
             judged.map(({ id }) => id),
           )
     const today = this.clocks.today(at)
+    const obstacles = new Map<string, Unmet[]>()
+    if (happening?.type === 'NAME_MANAGER')
+      for (const subject of subjects) {
+        const [named] = await caseManagers(tx, subject, at, String(happening['managerId']))
+        obstacles.set(subject.id, named === undefined ? [unmet('manage.notAManager')] : named.because)
+      }
     return new Map(
       subjects.map((subject) => {
         const row = rows.find(({ id }) => id === subject.id)
@@ -165,6 +184,10 @@ export class SubmissionWorkflow {
             claimsUnruled: row?.claims ?? [],
             openQuestions: row?.open ?? [],
             draftForSignature: row?.for_signature ?? false,
+            managerObstacles: obstacles.get(subject.id) ?? 'notAsked',
+            holdDaysLeft:
+              (clockOf(this.packs.get(subject.packId), 'screeningHold').extendableBy ?? 0) - (row?.hold_extended ?? 0),
+            daysAsked: typeof happening?.['days'] === 'number' ? happening['days'] : 'notAsked',
             scopeProposer: row?.proposer ?? null,
             decisionMade: row?.decision_made ?? false,
           },

@@ -19,6 +19,9 @@ const facts: SubmissionFacts = {
   claimsUnruled: [],
   openQuestions: [],
   draftForSignature: true,
+  managerObstacles: [],
+  holdDaysLeft: 60,
+  daysAsked: 60,
 }
 
 describe('a submission', () => {
@@ -40,21 +43,26 @@ describe('a submission', () => {
   screening           ACCEPT                        inReview
   screening           DEEMED_COMPLETE               inReview
   returnedIncomplete  RESUBMIT                      screening
+  returnedIncomplete  EXTEND_HOLD                   returnedIncomplete
   returnedIncomplete  TIMEOUT                       withdrawn
   returnedIncomplete  WITHDRAW                      withdrawn
   outOfScopeProposed  CONFIRM_OUT_OF_SCOPE          outOfScope
   outOfScopeProposed  REJECT_OUT_OF_SCOPE           screening
   outOfScopeProposed  WITHDRAW                      withdrawn
+  inReview            NAME_MANAGER                  inReview
   inReview            ISSUE_INFORMATION_REQUEST     onHold
   inReview            ALL_REQUIRED_STAGES_REPORTED  consolidation
   inReview            WITHDRAW                      withdrawn
+  onHold              NAME_MANAGER                  onHold
   onHold              ANSWER_ACCEPTED_COMPLETE      inReview
   onHold              TIMEOUT                       withdrawn
   onHold              WITHDRAW                      withdrawn
+  consolidation       NAME_MANAGER                  consolidation
   consolidation       REOPEN_STAGE                  inReview
   consolidation       ISSUE_INFORMATION_REQUEST     onHold
   consolidation       SEND_DRAFT_DECISION           decisionPending
   consolidation       WITHDRAW                      withdrawn
+  decisionPending     NAME_MANAGER                  decisionPending
   decisionPending     RETURNED_BY_SIGNER            consolidation
   decisionPending     DECISION_ISSUED               decided
   decisionPending     WITHDRAW                      withdrawn
@@ -135,6 +143,27 @@ describe('a submission does not move, and says why:', () => {
       'ISSUE_INFORMATION_REQUEST',
       { approvedQuestions: 0 },
       [{ code: 'noQuestionApproved' }],
+    ],
+    [
+      'who is named may not manage it',
+      'onHold',
+      'NAME_MANAGER',
+      { managerObstacles: [{ code: 'manage.inPlace' }] },
+      [{ code: 'manage.inPlace' }],
+    ],
+    [
+      'more days are given than are left',
+      'returnedIncomplete',
+      'EXTEND_HOLD',
+      { holdDaysLeft: 20, daysAsked: 21 },
+      [{ code: 'holdExtensionTooLong', params: { left: 20 } }],
+    ],
+    [
+      'no days are left to give, whether or not some are asked for',
+      'returnedIncomplete',
+      'EXTEND_HOLD',
+      { holdDaysLeft: 0, daysAsked: 'notAsked' },
+      [{ code: 'holdExtensionUsedUp' }],
     ],
     ['no last notice was given', 'onHold', 'TIMEOUT', { finalNoticeGiven: false }, [{ code: 'finalNoticeMissing' }]],
     [

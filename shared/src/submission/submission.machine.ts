@@ -1,5 +1,5 @@
 import { setup } from 'xstate'
-import type { EventOf, StateOf, Unmet } from '../kernel/process.ts'
+import type { Asked, EventOf, StateOf, Unmet } from '../kernel/process.ts'
 import { guardsOf, processOf } from '../kernel/process.ts'
 import { openQuestionReasons } from '../information-request/open-question.ts'
 import type { OpenQuestion } from '../information-request/open-question.ts'
@@ -31,6 +31,12 @@ export type SubmissionFacts = {
   openQuestions: OpenQuestion[]
   /** A decision of this case is `forSignature`. */
   draftForSignature: boolean
+  /** What keeps the person whom this command names from managing the case. */
+  managerObstacles: Asked<Unmet[]>
+  /** Days by which the applicant's time to complete the file may still be extended. */
+  holdDaysLeft: number
+  /** The days that this command gives. */
+  daysAsked: Asked<number>
 }
 
 const complete = (facts: SubmissionFacts): Unmet[] => [
@@ -84,6 +90,16 @@ const draftReady = (facts: SubmissionFacts): Unmet[] => [
   ...openQuestionReasons(facts.openQuestions),
 ]
 
+const managerFree = ({ managerObstacles }: SubmissionFacts): Unmet[] =>
+  managerObstacles === 'notAsked' ? [] : managerObstacles
+
+const holdExtendable = ({ holdDaysLeft, daysAsked }: SubmissionFacts): Unmet[] => {
+  if (holdDaysLeft <= 0) return [{ code: 'holdExtensionUsedUp' }]
+  return daysAsked !== 'notAsked' && daysAsked > holdDaysLeft
+    ? [{ code: 'holdExtensionTooLong', params: { left: holdDaysLeft } }]
+    : []
+}
+
 export const submissionGuards = {
   complete,
   listGiven,
@@ -93,6 +109,8 @@ export const submissionGuards = {
   finalNoticeGiven,
   reviewed,
   draftReady,
+  managerFree,
+  holdExtendable,
 }
 
 export const submissionMachine = setup({
@@ -123,6 +141,8 @@ export const submissionMachine = setup({
         | 'SEND_DRAFT_DECISION'
         | 'RETURNED_BY_SIGNER'
         | 'DECISION_ISSUED'
+        | 'NAME_MANAGER'
+        | 'EXTEND_HOLD'
     }
   },
   guards: guardsOf(submissionGuards),
@@ -153,6 +173,7 @@ export const submissionMachine = setup({
     returnedIncomplete: {
       on: {
         RESUBMIT: { guard: 'complete', target: 'screening' },
+        EXTEND_HOLD: { guard: 'holdExtendable', target: 'returnedIncomplete' },
         TIMEOUT: 'withdrawn',
         WITHDRAW: 'withdrawn',
       },
@@ -163,6 +184,7 @@ export const submissionMachine = setup({
     },
     inReview: {
       on: {
+        NAME_MANAGER: { guard: 'managerFree', target: 'inReview' },
         ISSUE_INFORMATION_REQUEST: { guard: 'questionApproved', target: 'onHold' },
         ALL_REQUIRED_STAGES_REPORTED: { guard: 'reviewed', target: 'consolidation' },
         WITHDRAW: 'withdrawn',
@@ -170,6 +192,7 @@ export const submissionMachine = setup({
     },
     onHold: {
       on: {
+        NAME_MANAGER: { guard: 'managerFree', target: 'onHold' },
         ANSWER_ACCEPTED_COMPLETE: 'inReview',
         TIMEOUT: { guard: 'finalNoticeGiven', target: 'withdrawn' },
         WITHDRAW: 'withdrawn',
@@ -177,6 +200,7 @@ export const submissionMachine = setup({
     },
     consolidation: {
       on: {
+        NAME_MANAGER: { guard: 'managerFree', target: 'consolidation' },
         REOPEN_STAGE: 'inReview',
         ISSUE_INFORMATION_REQUEST: { guard: 'questionApproved', target: 'onHold' },
         SEND_DRAFT_DECISION: { guard: 'draftReady', target: 'decisionPending' },
@@ -184,7 +208,12 @@ export const submissionMachine = setup({
       },
     },
     decisionPending: {
-      on: { RETURNED_BY_SIGNER: 'consolidation', DECISION_ISSUED: 'decided', WITHDRAW: 'withdrawn' },
+      on: {
+        NAME_MANAGER: { guard: 'managerFree', target: 'decisionPending' },
+        RETURNED_BY_SIGNER: 'consolidation',
+        DECISION_ISSUED: 'decided',
+        WITHDRAW: 'withdrawn',
+      },
     },
     decided: { type: 'final' },
     withdrawn: { type: 'final' },

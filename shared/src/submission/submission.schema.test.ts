@@ -25,6 +25,8 @@ describe('commands on a submission', () => {
   testCommandInput('acceptSubmission', inputs.AcceptSubmissionInput, { ...seen, caseManagerId: someRow }, [
     'caseManagerId',
   ])
+  testCommandInput('nameCaseManager', inputs.NameCaseManagerInput, { ...seen, managerId: someRow, reason })
+  testCommandInput('extendScreeningHold', inputs.ExtendScreeningHoldInput, { ...seen, days: 30, reason })
   testCommandInput('proposeOutOfScope', inputs.ProposeOutOfScopeInput, { ...seen, reason })
   testCommandInput('confirmOutOfScope', inputs.ConfirmOutOfScopeInput, { ...seen, reason })
   testCommandInput('rejectOutOfScope', inputs.RejectOutOfScopeInput, { ...seen, reason })

@@ -65,6 +65,18 @@ export type ReturnSubmissionInput = z.infer<typeof ReturnSubmissionInput>
 export const AcceptSubmissionInput = z.strictObject({ ...commandOnVersion, caseManagerId: z.nullish(rowId) })
 export type AcceptSubmissionInput = z.infer<typeof AcceptSubmissionInput>
 
+/** Fills the case manager's place, or hands it over; `reason` is the note to the next one. */
+export const NameCaseManagerInput = z.strictObject({ ...commandOnVersion, managerId: rowId, reason })
+export type NameCaseManagerInput = z.infer<typeof NameCaseManagerInput>
+
+/** More calendar days to complete a returned file; a guard knows how many are left. */
+export const ExtendScreeningHoldInput = z.strictObject({
+  ...commandOnVersion,
+  days: z.int().check(z.minimum(1), z.maximum(180)),
+  reason,
+})
+export type ExtendScreeningHoldInput = z.infer<typeof ExtendScreeningHoldInput>
+
 export const ProposeOutOfScopeInput = z.strictObject({ ...commandOnVersion, reason })
 export type ProposeOutOfScopeInput = z.infer<typeof ProposeOutOfScopeInput>
 

@@ -24,6 +24,8 @@ const words: Readonly<Record<string, Readonly<Record<string, MessageDescriptor>>
     SEND_DRAFT_DECISION: msg`Draft decision sent for signature`,
     RETURNED_BY_SIGNER: msg`Draft decision returned by the signer`,
     DECISION_ISSUED: msg`Decision issued`,
+    NAME_MANAGER: msg`Case manager named`,
+    EXTEND_HOLD: msg`More time given to complete the dossier`,
     WITHDRAW: msg`Withdrawn by the applicant`,
     TIMEOUT: msg`Ended: the time to answer ran out`,
   },

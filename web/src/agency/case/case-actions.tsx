@@ -1,6 +1,6 @@
 import type { FragmentType } from '@apollo/client'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { BodyShort } from '@navikt/ds-react'
+import { BodyShort, InlineMessage } from '@navikt/ds-react'
 import { PermitButton, permitFor } from '../../ui/permit-button.tsx'
 import { useSend } from '../../ui/send.ts'
 import { TextLink } from '../../ui/text-link.tsx'
@@ -8,6 +8,7 @@ import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { ReasonAct, SendAnswer } from '../reason/reason-act.tsx'
 import { LinkButton } from '../link-button/link-button.tsx'
 import { AllowClockStop } from '../requests/allow-clock-stop.tsx'
+import { managed } from './case-facts.tsx'
 import { caseAddress } from './case-address.ts'
 import {
   AcknowledgeSubmissionDocument,
@@ -17,6 +18,8 @@ import {
   RecuseSelfDocument,
   RejectOutOfScopeDocument,
 } from './case-actions.generated.ts'
+import { ExtendHold } from './extend-hold.tsx'
+import { NameManager } from './name-manager.tsx'
 
 const refetch = ['CaseOverview', 'CaseTimelinePage']
 
@@ -31,42 +34,52 @@ export function CaseActions({ submission }: { submission: FragmentType<CaseActio
   const reviewing = shown.stages
     .flatMap(({ assignments }) => assignments)
     .find(({ permits }) => permitFor(permits, 'NEW_INTEREST')?.allowed)
+  const mayName = permitFor(shown.permits, 'NAME_MANAGER')
   return (
-    <div className="case__actions">
-      {shown.informationRequests
-        .filter(({ permits }) => permitFor(permits, 'ALLOW_CLOCK_STOP')?.allowed)
-        .map((request) => (
-          <ClockStopAsked key={request.id} at={at} request={request} />
-        ))}
-      {shown.state === 'submitted' && <Acknowledge shown={shown} />}
-      {shown.state === 'screening' && (
-        <LinkButton to={`${at}/screen`}>
-          <Trans>Screen this dossier</Trans>
-        </LinkButton>
+    <>
+      {shown.manager === null && managed.includes(shown.state) && (
+        <InlineMessage status="warning" className="case__unmanaged">
+          <Trans>Nobody manages this case. It waits until a case manager is named.</Trans>
+        </InlineMessage>
       )}
-      {shown.state === 'outOfScopeProposed' && <RuleOnScope shown={shown} />}
-      {shown.state === 'inReview' && (
-        <LinkButton to={`${at}/assign`}>
-          <Trans>Assign reviewers</Trans>
-        </LinkButton>
-      )}
-      {shown.state === 'onHold' && (
-        <LinkButton to={`${at}/requests`}>
-          <Trans>See the information requests</Trans>
-        </LinkButton>
-      )}
-      {(shown.state === 'consolidation' || shown.state === 'decisionPending') && (
-        <LinkButton to={`${at}/decision`}>
-          <Trans>Go to the decision room</Trans>
-        </LinkButton>
-      )}
-      {reviewing && (
-        <LinkButton to={`/agency/assignments/${reviewing.id}#new-interest`} variant="tertiary">
-          <Trans>Declare a new interest</Trans>
-        </LinkButton>
-      )}
-      <Recuse id={shown.id} />
-    </div>
+      <div className="case__actions">
+        {shown.informationRequests
+          .filter(({ permits }) => permitFor(permits, 'ALLOW_CLOCK_STOP')?.allowed)
+          .map((request) => (
+            <ClockStopAsked key={request.id} at={at} request={request} />
+          ))}
+        {shown.state === 'submitted' && <Acknowledge shown={shown} />}
+        {shown.state === 'screening' && (
+          <LinkButton to={`${at}/screen`}>
+            <Trans>Screen this dossier</Trans>
+          </LinkButton>
+        )}
+        {shown.state === 'outOfScopeProposed' && <RuleOnScope shown={shown} />}
+        {shown.state === 'inReview' && (
+          <LinkButton to={`${at}/assign`}>
+            <Trans>Assign reviewers</Trans>
+          </LinkButton>
+        )}
+        {shown.state === 'onHold' && (
+          <LinkButton to={`${at}/requests`}>
+            <Trans>See the information requests</Trans>
+          </LinkButton>
+        )}
+        {(shown.state === 'consolidation' || shown.state === 'decisionPending') && (
+          <LinkButton to={`${at}/decision`}>
+            <Trans>Go to the decision room</Trans>
+          </LinkButton>
+        )}
+        {shown.state === 'returnedIncomplete' && <ExtendHold shown={shown} refetch={refetch} />}
+        {mayName && (shown.manager === null || mayName.allowed) && <NameManager shown={shown} refetch={refetch} />}
+        {reviewing && (
+          <LinkButton to={`/agency/assignments/${reviewing.id}#new-interest`} variant="tertiary">
+            <Trans>Declare a new interest</Trans>
+          </LinkButton>
+        )}
+        <Recuse id={shown.id} />
+      </div>
+    </>
   )
 }
 

@@ -10,7 +10,7 @@ import { parts } from '../words.ts'
 import { type CaseFactsFragment, CaseFactsFragmentDoc } from './case-facts.generated.ts'
 
 /** States in which somebody manages the case, or ought to. */
-const managed: readonly string[] = ['inReview', 'onHold', 'consolidation', 'decisionPending']
+export const managed: readonly string[] = ['inReview', 'onHold', 'consolidation', 'decisionPending']
 
 /** What the case is about, how its class was worked out, and who has which part in it. */
 export function CaseFacts({ submission, pack }: { submission: FragmentType<CaseFactsFragment>; pack: Pack }) {

@@ -1,16 +1,23 @@
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { onStage } from '../../stage/stage.tsx'
 import { agencyServer, refusals } from '../testing/agency-server.ts'
 import { Asked } from '../testing/asked.tsx'
-import { allowed, assignment, forbidden, packRoot, stage, submission } from '../testing/case-data.ts'
+import { allowed, assignment, forbidden, packRoot, person as aPerson, stage, submission } from '../testing/case-data.ts'
 import { CaseOverviewDocument } from './case-page.generated.ts'
 import { CaseOverview } from './case-page.tsx'
 
 type Parts = Readonly<Record<string, unknown>>
 
-const commands = ['AcknowledgeSubmission', 'AllowClockStop', 'GrantClaim', 'RecuseSelf']
+const commands = [
+  'AcknowledgeSubmission',
+  'AllowClockStop',
+  'GrantClaim',
+  'RecuseSelf',
+  'NameCaseManager',
+  'ExtendScreeningHold',
+]
 
 async function onCase(parts: Parts, root: Parts = {}, then: Parts = {}) {
   // After the first accepted command the case is as `then` says.
@@ -173,6 +180,78 @@ test('a claim is granted with a last day and a reason, and with nothing less', a
   expect(await card.findByText(/Granted/)).toBeVisible()
   expect(server.sent('GrantClaim')).toEqual([
     expect.objectContaining({ id: 'cl1', version: 2, until: '2027-06-01', reason: 'It is a trade secret.' }),
+  ])
+})
+
+const managers = {
+  managerCandidates: [
+    { person: aPerson('sf', 'Sana Farouk'), openCases: 3, allowed: true, because: [] },
+    {
+      person: aPerson('tied', 'Noor Haddad'),
+      openCases: 0,
+      allowed: false,
+      because: [{ code: 'standingInterest', message: 'This person has a declared interest.', at: null }],
+    },
+  ],
+}
+
+test('a case that nobody manages says so, and a case manager is named with a note', async () => {
+  const { server, person } = await onCase(
+    { manager: null, permits: allowed('NAME_MANAGER') },
+    { ...managers, nameCaseManager: { __typename: 'Submission', ...submission({ version: 5 }) } },
+    { version: 5, manager: aPerson('sf', 'Sana Farouk') },
+  )
+  expect(await screen.findByText(/Nobody manages this case/)).toBeVisible()
+  const open = screen.getByRole('button', { name: 'Name a case manager' })
+  await act(async () => await person.click(open))
+  expect(await screen.findByRole('radio', { name: 'Sana Farouk – manages 3 open cases now' })).toBeVisible()
+  expect(screen.queryByRole('radio', { name: /Noor Haddad/ })).toBeNull()
+  expect(screen.getByText('This person has a declared interest.')).toBeVisible()
+  await person.type(screen.getByLabelText('What should the new case manager know?'), 'Two questions are open.')
+  await person.click(screen.getByRole('button', { name: 'Name the case manager' }))
+  expect(await screen.findByText('Select a case manager')).toBeVisible()
+  expect(server.sent('NameCaseManager')).toEqual([])
+  await person.click(screen.getByRole('radio', { name: /Sana Farouk/ }))
+  await person.click(screen.getByRole('button', { name: 'Name the case manager' }))
+  await expect.poll(() => screen.queryByText(/Nobody manages this case/)).toBeNull()
+  expect(server.sent('NameCaseManager')).toEqual([
+    expect.objectContaining({ id: 's1', version: 4, managerId: 'sf', reason: 'Two questions are open.' }),
+  ])
+})
+
+test.each(refusals)('shows the answer $name to a hand-over in place', async ({ answer, text }) => {
+  const { person } = await onCase({ permits: allowed('NAME_MANAGER') }, { ...managers, nameCaseManager: answer })
+  const open = await screen.findByRole('button', { name: 'Hand over the case' })
+  await act(async () => await person.click(open))
+  await person.click(await screen.findByRole('radio', { name: /Sana Farouk/ }))
+  await person.type(screen.getByLabelText('What should the new case manager know?'), 'Two questions are open.')
+  await person.click(screen.getByRole('button', { name: 'Hand over the case' }))
+  expect(await screen.findByText(text)).toBeVisible()
+})
+
+test('who may not hand over a case is not shown how', async () => {
+  await onCase({ permits: [forbidden('NAME_MANAGER', 'Only a case manager may do this.')] })
+  expect(await screen.findByRole('button', { name: 'Recuse myself' })).toBeVisible()
+  expect(screen.queryByRole('button', { name: 'Hand over the case' })).toBeNull()
+})
+
+test('the applicant gets more time to complete a returned file, in whole days and with a reason', async () => {
+  const { server, person } = await onCase(
+    { state: 'returnedIncomplete', permits: allowed('EXTEND_HOLD') },
+    { extendScreeningHold: { __typename: 'Submission', ...submission({ state: 'returnedIncomplete', version: 5 }) } },
+  )
+  await person.click(await screen.findByRole('button', { name: 'Give the applicant more time' }))
+  await person.type(screen.getByLabelText('How many more days?'), '2.5')
+  await person.type(screen.getByLabelText('Why does the applicant get more time?'), 'The site closes.')
+  await person.click(screen.getByRole('button', { name: 'Give more time' }))
+  expect(await screen.findByText('Days must be a whole number above 0')).toBeVisible()
+  expect(server.sent('ExtendScreeningHold')).toEqual([])
+  await person.clear(screen.getByLabelText('How many more days?'))
+  await person.type(screen.getByLabelText('How many more days?'), '20')
+  await person.click(screen.getByRole('button', { name: 'Give more time' }))
+  expect(await screen.findByRole('button', { name: 'Give the applicant more time' })).toBeVisible()
+  expect(server.sent('ExtendScreeningHold')).toEqual([
+    expect.objectContaining({ id: 's1', version: 4, days: 20, reason: 'The site closes.' }),
   ])
 })
 
