@@ -16,6 +16,7 @@ import { QueueCounts1796116500000 } from './1796116500000-queue-counts.ts'
 import { OutcomeOfKind1796116600000 } from './1796116600000-outcome-of-kind.ts'
 import { ReviewAnswerChanged1796116610000 } from './1796116610000-review-answer-changed.ts'
 import { LeaveAwaited1796116640000 } from './1796116640000-leave-awaited.ts'
+import { DecisionUnderCheck1796116660000 } from './1796116660000-decision-under-check.ts'
 import { RequestNumber1796116700000 } from './1796116700000-request-number.ts'
 import { CaseManager1796116720000 } from './1796116720000-case-manager.ts'
 
@@ -39,6 +40,7 @@ export const migrations = [
   OutcomeOfKind1796116600000,
   ReviewAnswerChanged1796116610000,
   LeaveAwaited1796116640000,
+  DecisionUnderCheck1796116660000,
   RequestNumber1796116700000,
   CaseManager1796116720000,
 ]

@@ -108,6 +108,14 @@ export class Clocks {
     )
   }
 
+  /** A moment that came when its event could not follow comes again. */
+  async remindAgain({ tx }: Place, subjectId: string, event: string): Promise<void> {
+    await tx.rows(
+      `update timer set fired_at = null where subject_id = $1 and event = $2 and clock_id is null and fired_at is not null and cancelled_at is null`,
+      [subjectId, event],
+    )
+  }
+
   /** Stops the running clocks of these keys; their days stand still until `resume`. */
   async pause(place: Place, keys: readonly string[], reason: string, subjectId?: string): Promise<void> {
     for (const clock of await this.running(place, keys, subjectId)) {

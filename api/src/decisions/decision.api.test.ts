@@ -586,6 +586,151 @@ describe('a recusal before the decision is issued', () => {
   })
 })
 
+describe('while an interest is being checked', () => {
+  const states = async (c: CaseInTheMaking) => [(await c.decision()).state, (await c.now()).state]
+  const issued = ['issued', 'decided']
+  const waiting = ['signed', 'decisionPending']
+  const back = ['drafting', 'consolidation']
+  /** As if this person had been proposed for a stage before it was reported, and were asked for interests only now. */
+  const declares = async (c: CaseInTheMaking, who: Visitor) => {
+    const { id } = await a.one<{ id: string }>(
+      `insert into reviewer_assignment (case_id, organisation_id, stage_id, stage, reviewer_id, state, proposed_by, reference, names, proposed_at)
+       select case_id, organisation_id, stage_id, stage, $2, 'declaring', proposed_by, reference, names, proposed_at from reviewer_assignment where case_id = $1 limit 1 returning id`,
+      [c.id, who.id],
+    )
+    const { version } = await a.row('reviewer_assignment', id)
+    await who.do('declareInterest', { id, version, kinds: ['shares'], detail: 'Twenty shares.' })
+    return id
+  }
+  const challenged = async (c: CaseInTheMaking) => {
+    const [report] = await a.of('reviewer_assignment', c.id, `stage = 'technical'`)
+    const { id, version } = report as Row
+    await (await a.as('manager')).do('challengeReviewer', { id, version, reason: 'She advised them, it is said.' })
+    return id
+  }
+  const rule = async (mutation: 'clearInterest' | 'recuseReviewer', id: string) => {
+    const { version } = await a.row('reviewer_assignment', id)
+    await (await a.as('integrity')).do(mutation, { id, version, reason: 'Looked into.' })
+    await a.tick()
+  }
+  const signedBy = async (who: Visitor) => {
+    const c = await a.submission().forSignature()
+    await who.sign('signDecision', 'decision', 'approved', { ...(await on(c)), affirmed: true })
+    return c
+  }
+  const hireSigner = () => a.hire(['decisionMaker', 'reviewer'])
+  const dismiss = ({ id }: Visitor) => a.rows(`update person set roles = '{}' where id = $1`, [id])
+
+  test('of the signer, nothing is dispatched when the recall delay ends; cleared, it goes out at once', async () => {
+    const signer = await hireSigner()
+    const c = await signedBy(signer)
+    const check = await declares(c, signer)
+    await a.pass(1)
+    await a.pass(1)
+    expect(await states(c)).toEqual(waiting)
+    expect((await c.now())['register_no']).toBeNull()
+    await rule('clearInterest', check)
+    expect(await states(c)).toEqual(issued)
+    // They signed, so they do not review.
+    expect((await a.row('reviewer_assignment', check)).state).toBe('reassigned')
+    await dismiss(signer)
+  })
+
+  test('of the signer, cleared before the recall delay ends, it goes out at its time', async () => {
+    const signer = await hireSigner()
+    const c = await signedBy(signer)
+    await rule('clearInterest', await declares(c, signer))
+    expect(await states(c)).toEqual(waiting)
+    await a.pass(1)
+    expect(await states(c)).toEqual(issued)
+    await dismiss(signer)
+  })
+
+  test('of the signer, who is then recused, the decision goes back and is never dispatched', async () => {
+    const signer = await hireSigner()
+    const c = await signedBy(signer)
+    const check = await declares(c, signer)
+    await a.pass(1)
+    await rule('recuseReviewer', check)
+    expect(await states(c)).toEqual(back)
+    expect(await signaturesOf(c)).toMatchObject([{ voided: 'Looked into.' }])
+    await a.pass(1)
+    expect(await states(c)).toEqual(back)
+    await dismiss(signer)
+  })
+
+  test('of the drafter, nothing is dispatched until it is cleared', async () => {
+    const c = await a.submission().signed()
+    const check = await declares(c, await a.as('manager'))
+    await a.pass(1)
+    expect(await states(c)).toEqual(waiting)
+    await rule('clearInterest', check)
+    expect(await states(c)).toEqual(issued)
+  })
+
+  test('of two whose word it holds, nothing is dispatched until both are cleared', async () => {
+    const signer = await hireSigner()
+    const c = await signedBy(signer)
+    const [one, other] = [await declares(c, signer), await challenged(c)]
+    await a.pass(1)
+    await rule('clearInterest', one)
+    expect(await states(c)).toEqual(waiting)
+    await rule('clearInterest', other)
+    expect(await states(c)).toEqual(issued)
+    await dismiss(signer)
+  })
+
+  test('of somebody on whose word it does not stand, it goes out at its time', async () => {
+    const c = await a.submission().signed()
+    await declares(c, await a.hire(['reviewer']))
+    await a.pass(1)
+    expect(await states(c)).toEqual(issued)
+  })
+
+  test('nobody countersigns, and who would is told why and who acts next, not whose interest it is', async () => {
+    const c = await signedForTwo()
+    const check = await challenged(c)
+    const deputy = await a.as('deputy')
+    const { id, version } = await c.decision()
+    const because = {
+      code: 'decisionUnderCheck',
+      message: expect.stringMatching(/cannot be issued yet\. The integrity officer rules on it/) as string,
+    }
+    const begin = { id, process: 'decision', meaning: 'countersigned' }
+    const refused = await deputy.send('beginSigning', begin)
+    expect(refused).toMatchObject({ __typename: 'Incomplete', unmet: [because] })
+    const { decision } = await deputy.read(
+      `query($id: ID!) { decision(id: $id) { permits { event allowed because { code message } } } }`,
+      { id },
+    )
+    expect(decision.permits).toContainEqual({ event: 'COUNTERSIGN', allowed: false, because: [because] })
+    expect(JSON.stringify([refused, decision])).not.toMatch(/advised|Lin|reviewer/i)
+    await rule('clearInterest', check)
+    await deputy.sign('countersignDecision', 'decision', 'countersigned', { id, version, affirmed: true })
+    expect(await states(c)).toEqual(issued)
+  })
+
+  test('a countersignature that was begun before the check is not sealed in it', async () => {
+    const c = await signedForTwo()
+    const deputy = await a.as('deputy')
+    const { id, version } = await c.decision()
+    const { id: ceremonyId } = await deputy.do('beginSigning', { id, process: 'decision', meaning: 'countersigned' })
+    const check = await challenged(c)
+    expect(
+      await deputy.send('countersignDecision', { id, version, affirmed: true, ceremonyId, password }),
+    ).toMatchObject({ __typename: 'Incomplete', unmet: [{ code: 'decisionUnderCheck' }] })
+    expect(await states(c)).toEqual(waiting)
+    // That there is a check is told to staff, and to nobody outside.
+    const told = (agency: string) =>
+      a.rows(
+        `select decision_under_check($1) as checked from (select set_config('app.agency', $2, false), set_config('app.system_case', '', false)) set`,
+        [c.id, agency],
+      )
+    expect([await told('yes'), await told('')]).toEqual([[{ checked: true }], [{ checked: false }]])
+    await rule('clearInterest', check)
+  })
+})
+
 test('a case whose decision is signed, and not past recall, is withdrawn with it', async () => {
   const c = await a.submission().signed()
   const { id, version } = await c.now()

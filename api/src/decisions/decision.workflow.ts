@@ -28,13 +28,15 @@ type Row = {
   stages: { stage: string; state: string; recommendation: string | null; stale: boolean }[] | null
   open: OpenQuestion[] | null
   parts: string[] | null
+  under_check: boolean
 }
 
 const factsText = `select s.id, s.pack_id, s.risk_class, s.state,
   (select json_agg(json_build_object('stage', r.stage, 'state', r.state, 'recommendation', r.recommendation, 'stale', r.stale) order by r.stage) from review_stage r where r.case_id = s.id) as stages,
   (select json_agg(json_build_object('request', i.number, 'question', q.question) order by i.number, q.position)
      from information_request i join request_question q on q.request_id = i.id where i.case_id = s.id and i.state in ('issued', 'extensionAsked', 'answered', 'incomplete')) as open,
-  (select array_agg(p.part) from case_part p where p.case_id = s.id and p.person_id = $2) as parts
+  (select array_agg(p.part) from case_part p where p.case_id = s.id and p.person_id = $2) as parts,
+  decision_under_check(s.id) as under_check
   from submission s where s.id = any($1)`
 
 /** `dispatchDelayMinutes` lie between one signature and the dispatch of what it signed. */
@@ -182,6 +184,7 @@ export class DecisionWorkflow {
             partsOfSigner: (row?.parts ?? []).filter((part) => workingParts.includes(part)),
             signedBefore: subject.signerId === actor.id,
             dispatchDelayOver: subject.recallUntil != null && subject.recallUntil <= at,
+            underCheck: row?.under_check ?? false,
             caseState: row?.state ?? '',
             finalDecision: subject.state === 'issued',
             dispatchDelayMinutes,

@@ -3,7 +3,9 @@ import { classOf } from '@placet/shared/policy-pack/questions'
 import { ApprovalWorkflow } from '../approvals/index.ts'
 import type { Approval } from '../approvals/index.ts'
 import { Clocks } from '../clocks/index.ts'
+import { DecisionWorkflow } from '../decisions/index.ts'
 import type { Decision } from '../decisions/index.ts'
+import { ofCase } from '../kernel/lifecycle.ts'
 import type { Act } from '../kernel/lifecycle.ts'
 import type { Happening } from '../kernel/workflow.ts'
 import { PolicyPacks } from '../policy-packs/index.ts'
@@ -16,6 +18,7 @@ import { breach, caseOf, placeOf, rulesOf, startClock } from './steps.ts'
 export class DecisionReactions {
   constructor(
     private readonly submissions: SubmissionWorkflow,
+    private readonly decisions: DecisionWorkflow,
     private readonly approvals: ApprovalWorkflow,
     private readonly clocks: Clocks,
     private readonly packs: PolicyPacks,
@@ -49,6 +52,12 @@ export class DecisionReactions {
       event: 'DISPATCH_ELAPSED',
       kind: 'event',
     })
+  }
+
+  /** An interest is ruled on that may have held back what was signed: its dispatch is tried again, now or at its time. */
+  async tryDispatch(act: Act): Promise<void> {
+    for (const decision of await ofCase(act.tx, this.decisions.flow, act.caseId))
+      if (decision.state === 'signed') await this.clocks.remindAgain(placeOf(act), decision.id, 'DISPATCH_ELAPSED')
   }
 
   /** Issued: approval, public entry, case and clocks, all in the transaction of the last signature. */

@@ -49,6 +49,18 @@ export class ReviewReactions {
     if (stage?.state === 'reopened' && signed === undefined) await act.send(this.stages.flow, stage, { type: 'RESUME' })
   }
 
+  /** Nothing stands against the reviewer. Who signed the decision meanwhile reviews it no more: their assignment ends. */
+  async clear(act: Act, assignment: ReviewerAssignment, happening: Happening): Promise<void> {
+    const signs = await act.tx.one(
+      `select 1 from case_part where case_id = $1 and person_id = $2 and part in ('signer', 'countersigner')`,
+      [act.caseId, assignment.reviewerId],
+    )
+    if (signs === undefined) return this.letReview(act, assignment)
+    await this.clocks.end(placeOf(act), assignment.id, null, 'clock.declared')
+    await this.openUnlessChecked(act, assignment.reviewerId)
+    await act.send(this.assignments.flow, assignment, { type: 'REASSIGN', reason: happening.reason ?? null })
+  }
+
   /** An interest that is not ruled on yet keeps the whole case shut, whatever was said of another stage. */
   private async openUnlessChecked(act: Act, reviewerId: string): Promise<void> {
     const checked = await act.tx.one(

@@ -27,6 +27,7 @@ const ready: DecisionFacts = {
   partsOfSigner: [],
   signedBefore: false,
   dispatchDelayOver: false,
+  underCheck: false,
 }
 
 const table = `
@@ -185,6 +186,20 @@ describe('a signature is refused, and it says why:', () => {
       'DISPATCH_ELAPSED',
       { ...once, dispatchDelayOver: false },
       [{ code: 'dispatchDelayRunning' }],
+    ],
+    [
+      'an interest of whoever drafted or signed it is being checked',
+      'signed',
+      'COUNTERSIGN',
+      { ...ready, underCheck: true },
+      [{ code: 'decisionUnderCheck' }],
+    ],
+    [
+      'an interest is being checked when the dispatch delay ends',
+      'signed',
+      'DISPATCH_ELAPSED',
+      { ...once, underCheck: true },
+      [{ code: 'decisionUnderCheck' }],
     ],
     ['recall comes too late', 'signed', 'RECALL', once, [{ code: 'recallTimeOver' }]],
   ])('%s', (_, from, event, facts, unmet) => {

@@ -41,6 +41,8 @@ export type DecisionFacts = {
   signedBefore: boolean
   /** The dispatch delay after the signature has run out. */
   dispatchDelayOver: boolean
+  /** An interest is being checked of somebody who drafted or signed it, or signed a report that it stands on. */
+  underCheck: boolean
 }
 
 const conditionReasons = ({ outcome, conditions, conditionsDueBy, today }: DecisionFacts): Unmet[] => {
@@ -92,15 +94,20 @@ const signable = (facts: DecisionFacts): Unmet[] => [
 const twoSignatures = ({ signaturesNeeded }: DecisionFacts): Unmet[] =>
   signaturesNeeded === 2 ? [] : [{ code: 'oneSignatureOnly' }]
 
+/** What is issued is never taken back: whose word it holds is settled first. */
+const interestsRuled = ({ underCheck }: DecisionFacts): Unmet[] => (underCheck ? [{ code: 'decisionUnderCheck' }] : [])
+
 const countersignable = (facts: DecisionFacts): Unmet[] => [
   ...twoSignatures(facts),
+  ...interestsRuled(facts),
   ...(facts.signedBefore ? [{ code: 'sameSigner' }] : []),
   ...signable(facts),
 ]
 
-const dispatchable = ({ signaturesNeeded, dispatchDelayOver }: DecisionFacts): Unmet[] => [
-  ...(signaturesNeeded === 1 ? [] : [{ code: 'countersignatureMissing' }]),
-  ...(dispatchDelayOver ? [] : [{ code: 'dispatchDelayRunning' }]),
+const dispatchable = (facts: DecisionFacts): Unmet[] => [
+  ...(facts.signaturesNeeded === 1 ? [] : [{ code: 'countersignatureMissing' }]),
+  ...(facts.dispatchDelayOver ? [] : [{ code: 'dispatchDelayRunning' }]),
+  ...interestsRuled(facts),
 ]
 
 // Where a countersignature issues the decision, recall ends with it and not with the dispatch delay.
