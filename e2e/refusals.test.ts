@@ -1,15 +1,15 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { fillRequired, importCard, submit } from './journey/applicant-part.ts'
+import { submit } from './journey/applicant-part.ts'
 import { submissionNow, type CaseRun } from './journey/case-run.ts'
 import { draftForSignature, issue } from './journey/decision-part.ts'
-import { Narration } from './journey/narration.ts'
 import { People } from './journey/people.ts'
 import { Assignment, Stages } from './journey/portal-answers.ts'
 import { readRegisteredOperations } from './journey/registered-operations.ts'
 import { reviewStages, staffStages } from './journey/review-part.ts'
 import { screen } from './journey/screening-part.ts'
 import { tabTo } from './steps/keyboard.ts'
+import { prepared } from './steps/prepared.ts'
 import { Scene } from './steps/scene.ts'
 import { openCasePage, openFromQueue } from './steps/screening.ts'
 import { stepMs, Visitor } from './steps/visitor.ts'
@@ -22,7 +22,7 @@ let ready: CaseRun
 beforeAll(async () => {
   scene = await Scene.open('refusals')
   people = await People.gather({ url: scene.portal.url, operations: readRegisteredOperations() })
-  ready = await prepared('Ready')
+  ready = await prepared(people, 'Ready')
 })
 
 beforeEach(() => {
@@ -32,17 +32,6 @@ beforeEach(() => {
 afterAll(async () => {
   await scene?.close()
 })
-
-/** A Class III dossier of Helio Health, complete in every field. */
-async function prepared(modelName: string): Promise<CaseRun> {
-  const officer = await people.session('officer')
-  const narration = new Narration(() => undefined)
-  const card = { fileName: `${modelName}.md`, text: `---\nlicense: apache-2.0\n---\n# ${modelName}\n` }
-  const { submissionId } = await importCard(officer, narration, card)
-  const run: CaseRun = { people, narration, submissionId, riskClass: 'III' }
-  await fillRequired(officer, run)
-  return run
-}
 
 async function referenceOf(run: CaseRun): Promise<string> {
   return (await submissionNow(await people.session('manager'), run.submissionId)).reference
@@ -164,7 +153,7 @@ describe('a decision', () => {
   let decided: CaseRun
 
   test('is not signed by the one who drafted it', async () => {
-    decided = await prepared('Decided')
+    decided = await prepared(people, 'Decided')
     await submit(await people.session('officer'), decided)
     await screen(decided)
     await reviewStages(decided, await staffStages(decided))

@@ -14,6 +14,10 @@ export function watchSessionEnd(draw: () => void): () => void {
   return () => dialogs.delete(draw)
 }
 
+export function hasSessionEnded(): boolean {
+  return asking !== 'no'
+}
+
 export function isAskedToSignIn(): boolean {
   return asking === 'yes'
 }

@@ -5,6 +5,7 @@ import { useLocation, useNavigate } from 'react-router'
 import { Dialog } from '../ui/dialog.tsx'
 import { hurryAll } from '../ui/leaving.ts'
 import { ServerFault } from '../ui/server-fault.tsx'
+import { useHeldPage } from './held-page.tsx'
 import { isAskedToSignIn, putOffSignIn, signedInAgain, watchSessionEnd } from './session-end.ts'
 import { type Refusal, signIn } from './sign-in.ts'
 import { SignInRefused } from './sign-in-refused.tsx'
@@ -16,13 +17,14 @@ interface Person {
 
 /**
  * Over a page whose session has ended: the same person goes on where they were. What is on the page stays there; what
- * waits is sent, and what could not be read is read again.
+ * waits is sent, and what could not be read is read again. A page that was asked for meanwhile comes after that.
  */
 export function SignInAgain({ person }: { person: Person }) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const here = useLocation()
   const intro = useRef<HTMLParagraphElement>(null)
+  const held = useHeldPage()
   const isAsked = useSyncExternalStore(watchSessionEnd, isAskedToSignIn)
 
   // Whoever is typing when this opens must not press a button or fill a field with it.
@@ -33,14 +35,28 @@ export function SignInAgain({ person }: { person: Person }) {
   function goOn(): void {
     signedInAgain()
     hurryAll()
+    if (held.isHeld) {
+      void held.goOn()
+      return
+    }
     // To the same address: a page that could not be read is read again, and one that stands keeps what was typed.
     void navigate(here, { replace: true, preventScrollReset: true, state: here.state as unknown })
   }
 
+  // Also told when the dialog is closed because the person has signed in.
+  function putOff(): void {
+    if (!isAskedToSignIn()) return
+    putOffSignIn()
+    held.stay()
+  }
+
   return (
-    <Dialog open={isAsked} onClose={putOffSignIn} title={t`Sign in again`} width="medium">
-      {isAsked && <PasswordForm intro={intro} person={person} onEntered={goOn} />}
-    </Dialog>
+    <>
+      <Dialog open={isAsked} onClose={putOff} title={t`Sign in again`} width="medium">
+        {isAsked && <PasswordForm intro={intro} person={person} onEntered={goOn} onPutOff={putOff} />}
+      </Dialog>
+      {held.dialog}
+    </>
   )
 }
 
@@ -48,9 +64,10 @@ interface PasswordFormProps {
   intro: RefObject<HTMLParagraphElement | null>
   person: Person
   onEntered: () => void
+  onPutOff: () => void
 }
 
-function PasswordForm({ intro, person, onEntered }: PasswordFormProps) {
+function PasswordForm({ intro, person, onEntered, onPutOff }: PasswordFormProps) {
   const { t } = useLingui()
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<string | undefined>(undefined)
@@ -115,7 +132,7 @@ function PasswordForm({ intro, person, onEntered }: PasswordFormProps) {
         <Button type="submit" loading={sending}>
           <Trans>Sign in</Trans>
         </Button>
-        <Button type="button" variant="secondary" onClick={putOffSignIn}>
+        <Button type="button" variant="secondary" onClick={onPutOff}>
           <Trans>Not now</Trans>
         </Button>
       </Modal.Footer>

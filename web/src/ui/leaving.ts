@@ -6,6 +6,8 @@ interface Unsent {
   hurry: () => void
   /** As `hurry`, for a page that ends now: nothing may wait for an answer any more. */
   leave: () => void
+  /** For words that go with the page they were typed on: saves them now; true when nothing unsaved is left. */
+  flush?: () => Promise<boolean>
 }
 
 const watched = new Set<Unsent>()
@@ -13,6 +15,17 @@ const watched = new Set<Unsent>()
 /** Sends at once what waits on this page, as after a new sign-in. */
 export function hurryAll(): void {
   for (const { hurry } of watched) hurry()
+}
+
+/** Says whether another page would take words from this one that are not saved. */
+export function holdsWords(): boolean {
+  return [...watched].some(({ flush, hasUnsaved }) => flush !== undefined && hasUnsaved())
+}
+
+/** Saves what would go with the page; true when nothing of it is left unsaved. */
+export async function saveWords(): Promise<boolean> {
+  const saved = await Promise.all([...watched].flatMap(({ flush }) => (flush ? [flush()] : [])))
+  return saved.every(Boolean)
 }
 
 /**

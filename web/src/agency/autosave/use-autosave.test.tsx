@@ -69,6 +69,21 @@ test('tries again what did not arrive, but not what was refused', async () => {
   expect(result.current.state.kind).toBe('saved')
 })
 
+test('tries again at once when the connection is back, and goes on trying while it does not arrive', async () => {
+  let isUp = false
+  const { saved, result, rerender } = saver(() => Promise.resolve(isUp))
+  act(() => result.current.change('a'))
+  await later(800)
+  rerender({ fault: true })
+  act(() => void window.dispatchEvent(new Event('online')))
+  await later(0)
+  expect(saved).toEqual(['a', 'a'])
+  isUp = true
+  await later(5000)
+  expect(saved).toEqual(['a', 'a', 'a'])
+  expect(result.current.state.kind).toBe('saved')
+})
+
 test('saves at once when the form is left', async () => {
   const { saved, result, unmount } = saver(() => Promise.resolve(true))
   act(() => result.current.change('a'))

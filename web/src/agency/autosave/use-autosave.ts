@@ -22,7 +22,8 @@ export interface Autosave<T> {
 
 /**
  * Saves a form while it is filled in: a moment after the last change, one save under way at a time, again when it did
- * not arrive, at once when the form is left. The browser warns before a page with unsaved words is closed.
+ * not arrive, at once when the form is left. The browser warns before a page with unsaved words is closed, and another
+ * page of the portal waits until they are saved.
  *
  * @param save true when the server has stored the value
  * @param hasFault the last save did not arrive (as `useSend` says), so that the same value may be sent again
@@ -72,11 +73,18 @@ export function useAutosave<T>(save: (value: T) => Promise<boolean>, hasFault: b
 
   const leave = useEffectEvent(() => {
     clearTimeout(timer.current)
-    if (waiting.current) void start()
+    // What was refused waits for the person; what did not arrive is tried at once.
+    if (waiting.current || (unsaved.current && hasFault)) void start()
   })
+  async function saveAll(): Promise<boolean> {
+    if (running.current) await running.current
+    return waiting.current || unsaved.current ? await start() : true
+  }
+
+  const flush = useEffectEvent(saveAll)
   useEffect(() => {
     const hasUnsaved = () => Boolean(waiting.current ?? unsaved.current ?? running.current)
-    const endWatch = watchLeaving({ hasUnsaved, hurry: leave, leave })
+    const endWatch = watchLeaving({ hasUnsaved, hurry: leave, leave, flush })
     return () => {
       endWatch()
       leave()
@@ -90,10 +98,7 @@ export function useAutosave<T>(save: (value: T) => Promise<boolean>, hasFault: b
       setProgress({ kind: 'waiting' })
       schedule(pause)
     },
-    async flush() {
-      if (running.current) await running.current
-      return waiting.current || unsaved.current ? await start() : true
-    },
+    flush: saveAll,
     forget() {
       clearTimeout(timer.current)
       waiting.current = null
