@@ -2,6 +2,7 @@ import type { FragmentType } from '@apollo/client'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { wordOf } from '../../dossier/status-words.ts'
 import { DateText } from '../../ui/date-text.tsx'
+import { Colon } from '../../ui/punctuation.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { assignmentStates, stageNames } from '../words.ts'
@@ -12,7 +13,10 @@ export function DayAssignment({ assignment }: { assignment: FragmentType<DayAssi
   const { t } = useLingui()
   const { data: shown } = useLiveFragment({ fragment: DayAssignmentFragmentDoc, from: assignment })
   const stage = t(wordOf(stageNames, shown.stageKey))
-  const mayReview = shown.submissionId !== null && (shown.state === 'active' || shown.state === 'completed')
+  const isReviewing = shown.state === 'active' || shown.state === 'completed'
+  const mayReview = isReviewing && shown.submissionId !== null
+  // An interest declared in another stage of the case shuts this one too.
+  const isShut = isReviewing && shown.submissionId === null
   const mustDeclare = shown.state === 'proposed' || shown.state === 'declaring'
   return (
     <li className="day__entry">
@@ -30,12 +34,14 @@ export function DayAssignment({ assignment }: { assignment: FragmentType<DayAssi
         </TextLink>
       ) : (
         <TextLink to={`/agency/assignments/${shown.id}`}>
+          {stage}
+          <Colon />
           <bdi>{shown.namesToDeclare.model}</bdi>
         </TextLink>
       )}
       <span className="ui-subtle">
         <bdi>{shown.reference}</bdi> · <bdi>{shown.namesToDeclare.applicant}</bdi> ·{' '}
-        {t(wordOf(assignmentStates, shown.state))}
+        {isShut ? <Trans>closed to you while an interest is checked</Trans> : t(wordOf(assignmentStates, shown.state))}
         {shown.dueAt && (
           <>
             {' '}

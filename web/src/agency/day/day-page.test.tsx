@@ -40,6 +40,7 @@ test('a reviewer sees what to declare and what to review, and nothing that is ov
       assignment(),
       assignment({ id: 'a2', state: 'active', submissionId: 's1' }),
       assignment({ id: 'a3', state: 'declined', reference: 'C-OVER0000' }),
+      assignment({ id: 'a4', state: 'active', stageKey: 'ethics', submissionId: null }),
     ],
   })
   const reviews = within(screen.getByRole('region', { name: 'My reviews' }))
@@ -51,6 +52,11 @@ test('a reviewer sees what to declare and what to review, and nothing that is ov
     'href',
     '/agency/cases/s1/review?stage=clinical',
   )
+  expect(reviews.getByRole('link', { name: 'Ethics: RadioLens XL 3.1' })).toHaveAttribute(
+    'href',
+    '/agency/assignments/a4',
+  )
+  expect(reviews.getByText(/closed to you while an interest is checked/)).toBeVisible()
   expect(screen.queryByText('C-OVER0000')).toBeNull()
   expect(screen.queryByRole('region', { name: 'Waiting for signature' })).toBeNull()
 })

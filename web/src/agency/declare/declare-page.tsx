@@ -57,8 +57,10 @@ export function Declare({ assignment }: { assignment: FragmentType<AssignmentToD
         <BodyShort>
           {isReviewing ? (
             <Trans>You review the stage “{stage}”.</Trans>
-          ) : (
+          ) : shown.state === 'proposed' || shown.state === 'declaring' ? (
             <Trans>You are proposed as a reviewer for the stage “{stage}”.</Trans>
+          ) : (
+            <Trans>It is about the stage “{stage}”.</Trans>
           )}{' '}
           {shown.dueAt && (
             <Trans>
