@@ -119,6 +119,14 @@ export class AssignmentResolver {
       : null
   }
 
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'why somebody else challenged the reviewer: for the integrity officer, until it is ruled on',
+  })
+  challenge(@Parent() { state, reason }: ReviewerAssignment, @This() call: Call): string | null {
+    return state === 'integrityCheck' && has(call.actor, 'integrityOfficer') ? reason : null
+  }
+
   @ResolveField(() => [Permit])
   permits(@Parent() assignment: ReviewerAssignment, @This() call: Call): Promise<Permit[]> {
     return permitsOf(call, this.lifecycle, this.workflow.flow, assignment)

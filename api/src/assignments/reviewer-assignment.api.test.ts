@@ -378,6 +378,20 @@ describe('who may review', () => {
   })
 })
 
+test('why a reviewer was challenged is told to the integrity officer alone, until they rule or the reviewer declares anew', async () => {
+  const { row, reviewer } = await against('active')()
+  await (await a.as('manager')).do('challengeReviewer', { ...(await on(row)), reason: 'They wrote together.' })
+  const ask = `query($id: ID!) { assignment(id: $id) { challenge } }`
+  const told = async (who: Visitor) => (await who.read(ask, { id: row.id })).assignment.challenge as string | null
+  const integrity = await a.as('integrity')
+  expect(await told(integrity)).toBe('They wrote together.')
+  for (const who of [reviewer, await a.as('lead'), await a.as('manager')]) expect(await told(who)).toBeNull()
+  await integrity.do('clearInterest', { ...(await on(row)), reason: 'Ten years ago.' })
+  expect(await told(integrity)).toBeNull()
+  await reviewer.do('declareNewInterest', { ...(await on(row)), kinds: ['shares'], detail: 'Ten shares.' })
+  expect(await told(integrity)).toBeNull()
+})
+
 describe('a recusal', () => {
   test('after the report was signed takes the stage up again, and the report counts no more', async () => {
     const c = await a.submission().inReview()

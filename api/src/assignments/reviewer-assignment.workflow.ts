@@ -43,6 +43,7 @@ export class ReviewerAssignmentWorkflow {
             // What was declared before, and perhaps cleared, stays on record under the newest.
             const { earlier = [], ...before } = declaration ?? { kinds: [], detail: '' }
             return {
+              reason: null,
               declaration: {
                 kinds: happening['kinds'],
                 detail: happening['detail'],

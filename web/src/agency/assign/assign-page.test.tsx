@@ -115,3 +115,23 @@ test('names another lead, and hands an assignment over with a reason', async () 
     expect.objectContaining({ id: 'a1', version: 6, reason: 'Ill for a month.' }),
   ])
 })
+
+test('a reviewer is challenged with a reason, and the integrity officer is said to rule', async () => {
+  const active = assignment({
+    state: 'active',
+    version: 6,
+    reviewer: person('rb', 'Bruno Costa'),
+    permits: allowed('CHALLENGE'),
+  })
+  const { server, user } = await onAssign(
+    { challengeReviewer: { __typename: 'ReviewerAssignment', ...active, state: 'integrityCheck' } },
+    [active],
+  )
+  await user.click(await screen.findByRole('button', { name: 'Challenge Bruno Costa' }))
+  expect(screen.getByText(/The integrity officer reads this/)).toBeVisible()
+  await user.type(screen.getByLabelText('Which interest of Bruno Costa has to be checked?'), 'They wrote together.')
+  await user.click(screen.getByRole('button', { name: 'Send to the integrity officer' }))
+  expect(server.sent('ChallengeReviewer')).toEqual([
+    expect.objectContaining({ id: 'a1', version: 6, reason: 'They wrote together.' }),
+  ])
+})

@@ -6,13 +6,19 @@ import { Suspense, useState } from 'react'
 import { wordOf } from '../../dossier/status-words.ts'
 import { DateText } from '../../ui/date-text.tsx'
 import { LoadingSkeleton } from '../../ui/loading-skeleton.tsx'
+import { VisuallyHidden } from '../../ui/page-title.tsx'
 import { Comma } from '../../ui/punctuation.tsx'
 import { useSend } from '../../ui/send.ts'
 import { useLiveFragment } from '../../ui/use-live-fragment.ts'
 import { stageLabel } from '../pack/use-pack.ts'
 import { ReasonAct } from '../reason/reason-act.tsx'
 import { assignmentStates, stageStates } from '../words.ts'
-import { type AssignStageFragment, AssignStageFragmentDoc, ReassignReviewerDocument } from './assign-page.generated.ts'
+import {
+  type AssignStageFragment,
+  AssignStageFragmentDoc,
+  ChallengeReviewerDocument,
+  ReassignReviewerDocument,
+} from './assign-page.generated.ts'
 import { Candidates } from './candidates.tsx'
 import { LeadChoice } from './lead-choice.tsx'
 
@@ -125,7 +131,9 @@ type Assignment = AssignStageFragment['assignments'][number]
 
 function Assigned({ assignment }: { assignment: Assignment }) {
   const { t } = useLingui()
-  const command = useSend(ReassignReviewerDocument, { refetch: ['AssignDesk', 'AssignCandidates'] })
+  const refetch = ['AssignDesk', 'AssignCandidates']
+  const command = useSend(ReassignReviewerDocument, { refetch })
+  const challenge = useSend(ChallengeReviewerDocument, { refetch })
   const canBeReassigned = assignment.permits.some(({ event }) => event === 'REASSIGN') && assignment.state === 'active'
   return (
     <li className="assign-stage__reviewer">
@@ -159,6 +167,28 @@ function Assigned({ assignment }: { assignment: Assignment }) {
           }
         />
       )}
+      <ReasonAct
+        label={
+          <Trans>
+            Challenge <VisuallyHidden>{assignment.reviewer.name}</VisuallyHidden>
+          </Trans>
+        }
+        variant="tertiary"
+        permits={assignment.permits}
+        event="CHALLENGE"
+        question={
+          <Trans>
+            Which interest of <bdi>{assignment.reviewer.name}</bdi> has to be checked?
+          </Trans>
+        }
+        hint={t`The integrity officer reads this. The case is closed to the reviewer until they have ruled.`}
+        sendLabel={<Trans>Send to the integrity officer</Trans>}
+        command={challenge}
+        onSend={async (reason) =>
+          (await challenge.send({ id: assignment.id, version: assignment.version, reason })) !== null
+        }
+        danger
+      />
     </li>
   )
 }

@@ -8,10 +8,11 @@ import { assignment, connection } from '../testing/case-data.ts'
 import { IntegrityChecksDocument } from './integrity-page.generated.ts'
 import { InterestToCheck } from './integrity-page.tsx'
 
-async function onCheck(root: Readonly<Record<string, unknown>>) {
+async function onCheck(root: Readonly<Record<string, unknown>>, parts: Readonly<Record<string, unknown>> = {}) {
   const declared = assignment({
     state: 'integrityCheck',
     declaration: { kinds: ['shares'], detail: 'I hold 40 shares.' },
+    ...parts,
   })
   const server = agencyServer({ integrityChecks: connection([declared]), ...root })
   await onStage(
@@ -40,6 +41,12 @@ test('shows who declared what about whom, and clears it with a reason', async ()
   expect(server.sent('ClearInterest')).toEqual([
     expect.objectContaining({ id: 'a1', version: 1, reason: 'Sold last year.' }),
   ])
+})
+
+test('shows why somebody else challenged the reviewer, who had nothing to declare', async () => {
+  await onCheck({}, { challenge: 'They wrote together.', declaration: { kinds: [], detail: '' } })
+  expect(await screen.findByText('They wrote together.')).toBeVisible()
+  expect(screen.queryByText('In the reviewer’s words')).toBeNull()
 })
 
 test('recuses the reviewer with a reason, and not without', async () => {

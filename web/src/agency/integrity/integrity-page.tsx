@@ -86,14 +86,20 @@ export function InterestToCheck({ assignment }: { assignment: FragmentType<Inter
         </dd>
         <dt>{t`Funders`}</dt>
         <dd dir="auto">{funders === '' ? t`None named` : funders}</dd>
-        <dt>{t`Interest`}</dt>
-        <dd>
-          {shown.declaration && shown.declaration.kinds.length > 0
-            ? shown.declaration.kinds.map((kind) => <div key={kind}>{t(wordOf(interestKinds, kind))}</div>)
-            : t`Challenged by somebody else`}
-        </dd>
-        {shown.declaration && (
+        {shown.challenge !== null && (
           <>
+            <dt>{t`Challenged by somebody else`}</dt>
+            <dd dir="auto">{shown.challenge}</dd>
+          </>
+        )}
+        {shown.declaration && shown.declaration.kinds.length > 0 && (
+          <>
+            <dt>{shown.challenge === null ? t`Interest` : t`Interest declared before`}</dt>
+            <dd>
+              {shown.declaration.kinds.map((kind) => (
+                <div key={kind}>{t(wordOf(interestKinds, kind))}</div>
+              ))}
+            </dd>
             <dt>{t`In the reviewer’s words`}</dt>
             <dd dir="auto">{shown.declaration.detail}</dd>
           </>

@@ -186,6 +186,7 @@ export const assignment = (parts: Parts = {}): Parts => ({
     funders: 'Northern Fund',
   },
   declaration: null,
+  challenge: null,
   permits: allowed('OPEN', 'DECLARE_NO_INTEREST', 'DECLARE_INTEREST', 'DECLINE', 'CLEAR_WITH_REASON', 'RECUSE'),
   dueAt: '2026-11-28T00:00:00Z',
   proposedAt: '2026-11-20T00:00:00Z',
