@@ -22,6 +22,7 @@ async function onDay({ roles, assignments = [], cases = [] }: DayParts) {
     me: { ...me, roles },
     agencyClock: { now: '2026-11-23T09:00:00Z', movable: true, offsetDays: 0 },
     assignments: connection(assignments),
+    integrityChecks: { ...connection([]), total: roles.includes('integrityOfficer') ? 2 : 0 },
     queue: { ...connection(cases), counts },
   })
   await onStage(
@@ -86,4 +87,9 @@ test('an empty day says so and leads to the queue', async () => {
     'href',
     '/agency/queue?view=unassigned',
   )
+})
+
+test('the integrity officer sees how many interests wait', async () => {
+  await onDay({ roles: ['integrityOfficer'] })
+  expect(screen.getByRole('link', { name: 'Interests to check (2)' })).toHaveAttribute('href', '/agency/integrity')
 })

@@ -31,6 +31,8 @@ export function Day({ shown: data }: { shown: MyDayQuery }) {
   const roles = data.me?.roles ?? []
   const mine = data.mine.edges
   const [first] = mine
+  // The server counts them for the integrity officer alone.
+  const waiting = data.integrityChecks.total
   const signs = roles.includes('decisionMaker') || roles.includes('deputy')
   const reviews = data.assignments.edges.filter(({ node }) => openStates.has(node.state))
 
@@ -43,7 +45,7 @@ export function Day({ shown: data }: { shown: MyDayQuery }) {
             <Trans>Open my first due case</Trans>
           </LinkButton>
         ) : (
-          <LinkButton to="/agency/queue?view=unassigned">
+          <LinkButton to="/agency/queue?view=unassigned" variant={waiting > 0 ? 'secondary' : 'primary'}>
             <Trans>Find a case in the queue</Trans>
           </LinkButton>
         )}
@@ -51,8 +53,8 @@ export function Day({ shown: data }: { shown: MyDayQuery }) {
           <Plural value={data.mine.counts.mine} one="My work (#)" other="My work (#)" />
         </LinkButton>
         {roles.includes('integrityOfficer') && (
-          <LinkButton to="/agency/integrity" variant="secondary">
-            <Trans>Interests to check</Trans>
+          <LinkButton to="/agency/integrity" variant={waiting > 0 ? 'primary' : 'secondary'}>
+            <Trans>Interests to check ({waiting})</Trans>
           </LinkButton>
         )}
         {roles.includes('agencyAdmin') && data.agencyClock.movable && (

@@ -104,7 +104,8 @@ function Questions({ shown, pack }: { shown: RequestToHandleFragment; pack: Pack
         <li key={question.id}>
           <strong dir="auto">{question.question}</strong>
           <div className="ui-subtle">
-            {stageLabel(pack, question.stage)} · {fieldLabel(pack, question.field)}
+            {stageLabel(pack, question.stage)}
+            {question.field !== '' && <> · {fieldLabel(pack, question.field)}</>}
           </div>
           {question.answer && <div dir="auto">{question.answer}</div>}
           {question.takenBack && <TakenBack of={question.takenBack} field={question.field} pack={pack} />}

@@ -43,6 +43,23 @@ test('who does not review is not led to where a new interest is declared', async
   expect(screen.queryByRole('link', { name: 'Declare a new interest' })).toBeNull()
 })
 
+test('who only reads a stage sees whose report is waited for, and who is still to be proposed', async () => {
+  const samir = assignment({ id: 'a2', state: 'integrityCheck', reviewer: aPerson('sh', 'Samir Haddad') })
+  const gone = assignment({ id: 'a3', state: 'recused', reviewer: aPerson('cc', 'Chiara Conti') })
+  const reviewStage = stage({ reports: [], assignments: [samir, gone], reviewersNeeded: 2 })
+  await onReview(reviewStage, { submission: submission({ stages: [reviewStage] }) })
+  const people = within(await screen.findByRole('region', { name: 'Who reviews this stage' }))
+  expect(people.getByRole('listitem')).toHaveTextContent('Samir Haddad – With the integrity officer')
+  expect(screen.getByText('1 more reviewer has to be proposed.')).toBeVisible()
+})
+
+test('who only reads a stage sees who checks its reports', async () => {
+  const reviewStage = stage({ state: 'leadCheck', reports: [] })
+  await onReview(reviewStage, { submission: submission({ stages: [reviewStage] }) })
+  expect(await screen.findByText('Lars Lind')).toBeVisible()
+  expect(screen.getByText(/leads the stage and checks them/)).toBeVisible()
+})
+
 test('a reviewer at work is led to where a new interest is declared', async () => {
   const mine = assignment({ state: 'active', permits: allowed('NEW_INTEREST') })
   await onReview(stage(), { submission: submission({ stages: [stage({ assignments: [mine] })] }) })

@@ -1,6 +1,6 @@
 import { useReadQuery, useSuspenseQuery } from '@apollo/client/react'
-import { Trans, useLingui } from '@lingui/react/macro'
-import { BodyLong, BodyShort } from '@navikt/ds-react'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { BodyLong, BodyShort, Heading } from '@navikt/ds-react'
 import { Suspense } from 'react'
 import { type LoaderFunctionArgs, NavLink, useLoaderData, useSearchParams } from 'react-router'
 import { preload } from '../../apollo.ts'
@@ -14,7 +14,7 @@ import { CaseHead } from '../case/case-head.tsx'
 import { CaseRecused } from '../case/case-recused.tsx'
 import { useHashFocus } from '../case/use-hash-focus.ts'
 import { stageLabel, usePack } from '../pack/use-pack.ts'
-import { stageStates } from '../words.ts'
+import { assignmentStates, stageStates } from '../words.ts'
 import { DissentForm } from './dissent-form.tsx'
 import { LeadDesk, ReopenStage } from './lead-desk.tsx'
 import { MyReview } from './my-review.tsx'
@@ -93,6 +93,42 @@ function NewInterestLink({ stage }: { stage: Stage }) {
   )
 }
 
+/** Assignments that a report is still to come from. */
+const awaited = new Set(['proposed', 'declaring', 'integrityCheck', 'active'])
+
+/** Whose report is waited for, and how far each of them is; or that somebody has to be proposed first. */
+function WaitedFor({ stage, needed }: { stage: Stage; needed: number }) {
+  const { t } = useLingui()
+  const people = stage.assignments.filter(({ state }) => awaited.has(state) || state === 'completed')
+  return (
+    <>
+      {people.length > 0 && (
+        <section aria-labelledby="waited-for">
+          <Heading level="2" size="small" id="waited-for" spacing>
+            <Trans>Who reviews this stage</Trans>
+          </Heading>
+          <ul>
+            {people.map(({ id, state, reviewer }) => (
+              <li key={id}>
+                <bdi>{reviewer.name}</bdi> – {t(wordOf(assignmentStates, state))}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {people.length < needed && (
+        <BodyShort>
+          <Plural
+            value={needed - people.length}
+            one="# more reviewer has to be proposed."
+            other="# more reviewers have to be proposed."
+          />
+        </BodyShort>
+      )}
+    </>
+  )
+}
+
 function StageDesk({ stageId, shown: { me, submission } }: { stageId: string; shown: ReviewCaseQuery }) {
   const pack = usePack(submission.packId)
   const { data } = useSuspenseQuery(ReviewDeskDocument, {
@@ -122,9 +158,18 @@ function StageDesk({ stageId, shown: { me, submission } }: { stageId: string; sh
   }
   return (
     <div className="review__reading">
-      {stage.state !== 'leadCheck' && stage.state !== 'reported' && (
+      {own && ['notStarted', 'inProgress', 'awaitingApplicant', 'reopened'].includes(stage.state) && (
+        <WaitedFor stage={own} needed={stage.reviewersNeeded} />
+      )}
+      {stage.state === 'leadCheck' && stage.lead?.id !== me?.id && (
         <BodyShort>
-          <Trans>The reviewers of this stage are at work.</Trans>
+          {stage.lead ? (
+            <Trans>
+              All reports are signed. <bdi>{stage.lead.name}</bdi> leads the stage and checks them.
+            </Trans>
+          ) : (
+            <Trans>All reports are signed. Nobody leads the stage: a case manager names a lead.</Trans>
+          )}
         </BodyShort>
       )}
       <ReportsRead stage={stage} pack={pack} documents={submission.documents} />
