@@ -30,7 +30,7 @@ export const QueueRow = memo(function QueueRow({ row }: { row: FragmentType<Queu
       </td>
       <td data-label={t`Class`}>{shown.riskClass ?? '–'}</td>
       <td data-label={t`State`}>
-        {t(wordOf(submissionStates, shown.state))}
+        {t(wordOf(submissionStates, shown.state))}{' '}
         {shown.leaveAwaited && (
           <StatusTag kind="attention">
             <Trans>Waits for leave to stop the clock</Trans>
