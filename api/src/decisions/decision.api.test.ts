@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { defaultPack } from '@placet/shared/policy-pack/default/default-pack'
 import { localisePack } from '@placet/shared/policy-pack/policy-pack.schema'
@@ -583,6 +584,88 @@ describe('a recusal before the decision is issued', () => {
     const c = await a.submission().signed()
     await leaves('screener2', c)
     expect(await states(c)).toEqual(['signed', 'decisionPending'])
+  })
+})
+
+describe('a signature that was begun is not sealed', () => {
+  const begin = async (c: CaseInTheMaking, who: Visitor, meaning = 'approved') => {
+    const { id, version } = await c.decision()
+    const ceremony = await who.do('beginSigning', { id, process: 'decision', meaning })
+    return { id, version, affirmed: true, ceremonyId: ceremony['id'] as string, password }
+  }
+  const unsigned = async (c: CaseInTheMaking) => {
+    expect(await signaturesOf(c)).toEqual([])
+    expect((await c.decision()).state).toBe('forSignature')
+  }
+  const revoke = ({ id }: Visitor) => a.rows(`update person set roles = '{inspector}' where id = $1`, [id])
+
+  test('by who lost the role since', async () => {
+    const c = await a.submission().forSignature()
+    const signer = await a.hire(['decisionMaker'])
+    const input = await begin(c, signer)
+    await revoke(signer)
+    expect(await signer.send('signDecision', input)).toMatchObject({ __typename: 'NotPermitted' })
+    await unsigned(c)
+  })
+
+  test('by who loses the role, the account or the session while the proof is checked', async () => {
+    const c = await a.submission().forSignature()
+    for (const lose of [
+      revoke,
+      ({ id }: Visitor) => a.rows(`update account set disabled_at = now() where person_id = $1`, [id]),
+      ({ id }: Visitor) => a.rows(`delete from session where person_id = $1`, [id]),
+    ]) {
+      const signer = await a.hire(['decisionMaker'])
+      const input = await begin(c, signer)
+      // Whoever holds the case holds up the seal, which by then has checked the session and the password.
+      const holder = new pg.Client({ connectionString: a.database.ownerUrl })
+      await holder.connect()
+      await holder.query('begin')
+      await holder.query('select 1 from submission where id = $1 for update', [c.id])
+      const sealing = signer.send('signDecision', input)
+      const held = `select 1 from pg_stat_activity where datname = current_database() and usename = 'portal_app' and wait_event_type = 'Lock'`
+      await expect.poll(() => a.rows(held), { timeout: 2000 }).toHaveLength(1)
+      await lose(signer)
+      await holder.end()
+      expect(await sealing).toMatchObject({ __typename: 'NotPermitted' })
+      await unsigned(c)
+    }
+  })
+
+  test('in another session of the same person', async () => {
+    const c = await a.submission().forSignature()
+    const input = await begin(c, await a.as('decisionMaker'))
+    expect(await (await a.again('decisionMaker')).send('signDecision', input)).toMatchObject({
+      __typename: 'Invalid',
+      issues: [{ path: 'ceremonyId' }],
+    })
+    await unsigned(c)
+  })
+
+  test('by a second one, nor twice by the same', async () => {
+    const c = await forTwo()
+    const [maker, deputy] = [await a.as('decisionMaker'), await a.as('deputy')]
+    const [one, other] = [await begin(c, maker), await begin(c, deputy)]
+    const both = await Promise.all([maker.send('signDecision', one), deputy.send('signDecision', other)])
+    expect(both.map(({ __typename }) => __typename).sort()).toEqual(['Decision', 'Stale'])
+    const first = both[0]?.__typename === 'Decision' ? maker : deputy
+    const used = first === maker ? one : other
+    const { version } = await c.decision()
+    expect(await first.send('countersignDecision', { ...used, version })).toMatchObject({ __typename: 'NotPermitted' })
+    expect(await signaturesOf(c)).toHaveLength(1)
+    expect((await c.decision()).state).toBe('signed')
+  })
+
+  test('once its case is withdrawn', async () => {
+    const c = await a.submission().forSignature()
+    const maker = await a.as('decisionMaker')
+    const input = await begin(c, maker)
+    const { id, version } = await c.now()
+    await (await c.applicant()).do('withdrawSubmission', { id, version, reason: 'We build another model.' })
+    expect(await maker.send('signDecision', input)).toMatchObject({ __typename: 'Stale' })
+    const { version: now } = await c.decision()
+    expect(await maker.send('signDecision', { ...input, version: now })).toMatchObject({ __typename: 'OutOfTurn' })
+    expect(await signaturesOf(c)).toEqual([])
   })
 })
 

@@ -117,6 +117,8 @@ export class Lifecycle {
       const held = await this.hold(tx, flow, id)
       if (held === null) throw notFound()
       const { subject, at, caseId } = held
+      if (seal !== undefined && !(await this.signing.stillMay(tx, call.actor)))
+        return refuse.notPermitted(call.language, [])
       const { facts, parts } = await this.judgeable(tx, flow, subject, call.actor, at, event)
       const verdict = flow.permits(call.actor, event.type, subject, { ...facts, ...parts })
       if (verdict === 'hidden') return refuse.notPermitted(call.language, [])

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
+import type { Actor } from '../auth/actor.ts'
 import type { Call } from '../call.ts'
 import { verifyOwnPassword } from '../auth/password.ts'
 import { Databases } from '../db/databases.ts'
@@ -137,6 +138,16 @@ export class Signing {
     const right = await verifyOwnPassword(this.databases.app, call.actor, password)
     if (right) return null
     return refuse.invalid(call.language, [{ path: 'password', message: say(call.language, 'signing.passwordWrong') }])
+  }
+
+  /** Nothing was taken from the signer while the proof was checked: neither a role, nor the account, nor the session. */
+  async stillMay(tx: Tx, { id, session, roles }: Actor): Promise<boolean> {
+    const found = await tx.one(
+      `select 1 from person p join account a on a.person_id = p.id join session s on s.person_id = p.id
+       where p.id = $1 and s.token_hash = $2 and s.expires_at > now() and a.disabled_at is null and p.roles @> $3`,
+      [id, session, roles],
+    )
+    return found !== undefined
   }
 
   /** Seals in the caller's transaction, under the case's lock: ceremony, revision, policy were checked, now the signature. */
