@@ -15,6 +15,7 @@ import { DrafterLeft1796116480000 } from './1796116480000-drafter-left.ts'
 import { QueueCounts1796116500000 } from './1796116500000-queue-counts.ts'
 import { OutcomeOfKind1796116600000 } from './1796116600000-outcome-of-kind.ts'
 import { ReviewAnswerChanged1796116610000 } from './1796116610000-review-answer-changed.ts'
+import { FilesHandedIn1796116620000 } from './1796116620000-files-handed-in.ts'
 import { LeaveAwaited1796116640000 } from './1796116640000-leave-awaited.ts'
 import { DecisionUnderCheck1796116660000 } from './1796116660000-decision-under-check.ts'
 import { RequestNumber1796116700000 } from './1796116700000-request-number.ts'
@@ -39,6 +40,7 @@ export const migrations = [
   QueueCounts1796116500000,
   OutcomeOfKind1796116600000,
   ReviewAnswerChanged1796116610000,
+  FilesHandedIn1796116620000,
   LeaveAwaited1796116640000,
   DecisionUnderCheck1796116660000,
   RequestNumber1796116700000,

@@ -10,7 +10,16 @@ import { when } from './kernel/lifecycle.ts'
 import type { Rule } from './kernel/lifecycle.ts'
 import type { Flow } from './kernel/workflow.ts'
 import { CaseReactions, DecisionReactions, RequestReactions, ReviewReactions } from './reactions/index.ts'
-import { breach, event, placeOf, shutCaseTo, startClock, takePart } from './reactions/index.ts'
+import {
+  breach,
+  event,
+  handInForAdvice,
+  handInSigned,
+  placeOf,
+  shutCaseTo,
+  startClock,
+  takePart,
+} from './reactions/index.ts'
 import { Publisher } from './register/index.ts'
 import { ReviewStageWorkflow } from './reviews/index.ts'
 import { SubmissionWorkflow } from './submissions/index.ts'
@@ -56,8 +65,11 @@ export class Choreography {
 
       when(s.flow, 'CREATE', (act, subject) => cases.nameModel(act, subject)),
       when(s.flow, 'REQUEST_ADVICE', (act, _, happening) => cases.openToAdviser(act, happening)),
+      when(s.flow, 'REQUEST_ADVICE', handInForAdvice),
       when(s.flow, 'GIVE_ADVICE', (act) => shutCaseTo(act, act.actor.id)),
+      when(s.flow, 'SUBMIT', handInSigned),
       when(s.flow, 'SUBMIT', (act, subject) => cases.receive(act, subject)),
+      when(s.flow, 'RESUBMIT', handInSigned),
       when(s.flow, 'RESUBMIT', (act, subject) => cases.receiveAgain(act, subject)),
       when(s.flow, 'ACKNOWLEDGE', (act, subject) => cases.beginScreening(act, subject)),
       when(s.flow, 'RETURN_WITH_LIST', (act, subject) => cases.sendBack(act, subject)),
@@ -101,7 +113,9 @@ export class Choreography {
       ),
       when(i.flow, 'APPROVE_AND_SEND', (act, request) => requests.send(act, request)),
       when(i.flow, 'RULE', (act, request, happening) => requests.giveTime(act, request, happening)),
+      when(i.flow, 'ANSWER', handInSigned),
       when(i.flow, 'ANSWER', (act, request) => requests.takeAnswer(act, request)),
+      when(i.flow, 'COMPLETE', handInSigned),
       when(i.flow, 'COMPLETE', (act, request) => requests.takeAnswer(act, request)),
       when(i.flow, 'JUDGE_INCOMPLETE', (act, _, happening) => requests.writeJudgements(act, happening)),
       when(i.flow, 'JUDGE_INCOMPLETE', (act, request) => requests.askForTheRest(act, request)),

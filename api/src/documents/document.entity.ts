@@ -23,4 +23,6 @@ export class Document {
   @Column('text') storageKey: string
   @Column('uuid') uploadedBy: string
   @Column('timestamptz') @Field(() => DateTime) uploadedAt: Date
+  /** Null while only its organisation may see it. */
+  @Column('timestamptz', { nullable: true }) handedInAt: Date | null
 }

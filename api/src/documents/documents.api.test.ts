@@ -402,11 +402,13 @@ describe('walls', () => {
       expect([404, 400]).toContain((await download(officer, odd)).status)
   })
 
-  test('the agency reads what its part in the case opens, and nothing once recused', async () => {
+  test('the agency reads what was handed in and its part in the case opens, and nothing once recused', async () => {
     const submission = await dossier()
     const id = await upload(submission, csv)
     expect((await download(reviewer, id)).status).toBe(404)
     await owner.query(`insert into case_access (actor_id, case_id) values ($1, $2)`, [reviewer.id, submission])
+    expect((await download(reviewer, id)).status).toBe(404)
+    await owner.query(`update document set handed_in_at = now() where id = $1`, [id])
     expect((await download(reviewer, id)).status).toBe(200)
     expect((await download(manager, id)).status).toBe(404)
     await owner.query(`insert into case_recusal (person_id, case_id, at, reason) values ($1, $2, now(), 'interest')`, [

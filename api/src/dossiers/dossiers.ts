@@ -28,7 +28,7 @@ type Row = {
 export type Dossier = {
   answers: Record<string, unknown>
   rows: Map<string, Answer>
-  documents: Map<string, KnownDocument & { name: string; sha256: string | null }>
+  documents: Map<string, KnownDocument & { name: string; sha256: string | null; handedIn: boolean }>
 }
 
 /** What the applicant's officer signed last, by submitting or by answering a request for information. */
@@ -62,7 +62,11 @@ export class Dossiers {
       media_type: string | null
       state: KnownDocument['state']
       sha256: string | null
-    }>(`select case_id, id, name, media_type, state, sha256 from document where case_id = any($1)`, [caseIds])
+      handed_in: boolean
+    }>(
+      `select case_id, id, name, media_type, state, sha256, handed_in_at is not null as handed_in from document where case_id = any($1)`,
+      [caseIds],
+    )
     const dossiers = new Map<string, Dossier>(
       caseIds.map((id) => [id, { answers: {}, rows: new Map(), documents: new Map() }]),
     )
@@ -81,8 +85,8 @@ export class Dossiers {
         changedAt: row.changed_at,
       })
     }
-    for (const { case_id, id, name, media_type, state, sha256 } of documents)
-      dossiers.get(case_id)?.documents.set(id, { name, mediaType: media_type, state, sha256 })
+    for (const { case_id, id, name, media_type, state, sha256, handed_in } of documents)
+      dossiers.get(case_id)?.documents.set(id, { name, mediaType: media_type, state, sha256, handedIn: handed_in })
     return dossiers
   }
 
@@ -125,6 +129,12 @@ export class Dossiers {
         .map(([id, { name, sha256 }]) => ({ id, name, sha256 }))
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
     }
+  }
+
+  /** Files that were handed in, or are with these answers: what was uploaded under another request is not signed with this one. */
+  filesOf({ documents }: Dossier, answers: Record<string, unknown>): Dossier['documents'] {
+    const named = JSON.stringify(answers)
+    return new Map([...documents].filter(([id, { handedIn }]) => handedIn || named.includes(`"${id}"`)))
   }
 
   /** Fields whose answer in force is not the one that was signed last. */

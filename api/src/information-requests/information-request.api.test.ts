@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { questionsOf as questionsOfStage } from '@placet/shared/policy-pack/questions'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Arranger } from '../../test/arrange.ts'
+import { Arranger, pack } from '../../test/arrange.ts'
 import type { CaseInTheMaking, Row } from '../../test/arrange.ts'
 import { badId, badOnVersion, badReason, badSeal, mutation, never } from '../../test/mutation-rows.ts'
 import type { Visitor } from '../../test/portal.ts'
+import { files } from '../../test/sample-files.ts'
 
 let a: Arranger
 let screening: CaseInTheMaking
@@ -600,6 +602,89 @@ describe('what was typed under a request and never signed', () => {
       submission.answers.find((answer: { field: string }) => answer.field === field)?.value as unknown
     expect(value('intendedPurpose')).toEqual(signed['value'])
     expect(value('plainSummary')).toBe('A plainer summary.')
+  })
+})
+
+describe('a file that was uploaded under a request', () => {
+  const field = 'instructionsForUse'
+  /** A request for the field is open; a new file stands in it. */
+  const uploaded = async () => {
+    const c = await a.submission().staffed()
+    const manager = await a.as('manager')
+    const questions = [aQuestion({ field })]
+    const { id } = await manager.do('draftInformationRequest', { id: c.id, stopsClock: false, questions })
+    const row = () => a.row('information_request', String(id))
+    await manager.do('sendInformationRequest', { id, version: (await row()).version })
+    const applicant = await c.applicant()
+    const file = await a.upload(applicant, c.id, files['application/pdf'])
+    const { version } = await a.one<{ version: number }>(
+      `select version from answer where case_id = $1 and field = $2`,
+      [c.id, field],
+    )
+    const answers = [{ field, baseVersion: version, value: [file] }]
+    const { outcomes } = await applicant.do('saveAnswers', { id: c.id, answers })
+    expect(outcomes).toMatchObject([{ outcome: 'saved' }])
+    return { c, row: await row(), file }
+  }
+  /** Whether the reader finds it among the case's files, and gets its bytes. */
+  const meets = async (c: CaseInTheMaking, file: string, who: Visitor) => {
+    const { submission } = await who.read(`query($id: ID!) { submission(id: $id) { documents { id } } }`, { id: c.id })
+    const ids = (submission.documents as Row[]).map(({ id }) => id)
+    const download = await who.fetch(`/files/${file}`)
+    await download.arrayBuffer()
+    return { listed: ids.includes(file), download: download.status }
+  }
+  const unseen = { listed: false, download: 404 }
+  const seen = { listed: true, download: 200 }
+  const cite = async (c: CaseInTheMaking, file: string) => {
+    const stage = await c.stage('technical')
+    return (await a.as('reviewerA')).send('saveReviewAnswer', {
+      id: stage.id,
+      question: questionsOfStage(pack, 'technical', 'I')[0]?.id,
+      baseVersion: 0,
+      answer: 'yes',
+      reason: 'It shows it.',
+      evidence: [{ kind: 'document', at: file, page: 1 }],
+    })
+  }
+  const agencyPeople = ['manager', 'reviewerA', 'inspector'] as const
+
+  test.each([
+    [
+      'is cancelled',
+      async (_: CaseInTheMaking, row: Row) =>
+        (await a.as('manager')).do('cancelInformationRequest', { ...(await on(row)), reason: 'Not needed.' }),
+    ],
+    ['lapses', () => a.pass(70)],
+  ])('is not seen at the agency, neither while it is open nor after it %s', async (_, end) => {
+    const { c, row, file } = await uploaded()
+    for (const name of agencyPeople) expect(await meets(c, file, await a.as(name))).toEqual(unseen)
+    expect(await cite(c, file)).toMatchObject({ __typename: 'Invalid', issues: [{ path: 'evidence/0/at' }] })
+    await end(c, row)
+    for (const name of agencyPeople) expect(await meets(c, file, await a.as(name))).toEqual(unseen)
+    expect(await meets(c, file, await a.as('officer'))).toEqual(seen)
+    expect((await a.row('document', file))['handed_in_at']).toBeNull()
+  })
+
+  test('is evidence once the answer is signed, and named in what was signed', async () => {
+    const { c, row, file } = await uploaded()
+    await c.answer(row)
+    for (const name of agencyPeople) expect(await meets(c, file, await a.as(name))).toEqual(seen)
+    expect(await cite(c, file)).toMatchObject({ __typename: 'ReviewStage' })
+  })
+
+  test('is not handed in with another request', async () => {
+    const { c, row, file } = await uploaded()
+    await c.answer(await c.request('issued', false))
+    expect(await meets(c, file, await a.as('manager'))).toEqual(unseen)
+    const [{ content = '' } = {}] = await a.rows<{ content: string }>(
+      `select convert_from(bytes, 'utf8') as content from revision where case_id = $1 order by created_at desc limit 1`,
+      [c.id],
+    )
+    expect(content).toContain('"files"')
+    expect(content).not.toContain(file)
+    await c.answer(row)
+    expect(await meets(c, file, await a.as('manager'))).toEqual(seen)
   })
 })
 

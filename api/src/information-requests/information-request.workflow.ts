@@ -158,7 +158,11 @@ export class InformationRequestWorkflow {
     for (const field of this.dossiers.typedUnsigned(signed, dossier, elsewhere))
       if (signed.answers[field] === undefined) Reflect.deleteProperty(answers, field)
       else answers[field] = signed.answers[field]
-    return this.dossiers.content(about.pack_id, { ...dossier, answers })
+    return this.dossiers.content(about.pack_id, {
+      ...dossier,
+      answers,
+      documents: this.dossiers.filesOf(dossier, answers),
+    })
   }
 }
 

@@ -58,6 +58,27 @@ export async function takePart(act: Act, personId: string, part: string): Promis
   )
 }
 
+/** The files that the signature of this act names: from here on they are evidence, and the agency sees them. */
+export async function handInSigned(act: Act): Promise<void> {
+  if (act.signature === undefined) throw new Error('nothing was signed')
+  await act.tx.rows(
+    `update document d set handed_in_at = $3
+     from signature g join revision r on r.id = g.revision_id
+       cross join lateral (select convert_from(r.bytes, 'utf8')::jsonb -> 'content' as content) s
+       cross join lateral jsonb_array_elements(coalesce(s.content -> 'files', s.content -> 'dossier' -> 'files')) f
+     where g.id = $2 and d.case_id = $1 and d.id = (f ->> 'id')::uuid and d.handed_in_at is null`,
+    [act.caseId, act.signature.id, act.at],
+  )
+}
+
+/** Who is asked for advice reads the draft with its files. */
+export async function handInForAdvice(act: Act): Promise<void> {
+  await act.tx.rows(
+    `update document set handed_in_at = $2 where case_id = $1 and state = 'clean' and handed_in_at is null`,
+    [act.caseId, act.at],
+  )
+}
+
 export async function openCaseTo(act: Act, actorId: string): Promise<void> {
   await act.tx.rows(`insert into case_access (actor_id, case_id) values ($1, $2) on conflict do nothing`, [
     actorId,

@@ -157,7 +157,7 @@ export class Reviews {
     const named = evidence.flatMap(({ kind, at }, index) => (kind === 'document' ? [{ at, index }] : []))
     if (named.length === 0) return null
     const files = await tx.rows<{ id: string }>(
-      `select id from document where case_id = $1 and id = any($2) and state = 'clean'`,
+      `select id from document where case_id = $1 and id = any($2) and handed_in_at is not null`,
       [id, named.map(({ at }) => at).filter(isRowId)],
     )
     const there = new Set(files.map((file) => file.id))
