@@ -6,8 +6,11 @@ interface Unsent {
   hurry: () => void
   /** As `hurry`, for a page that ends now: nothing may wait for an answer any more. */
   leave: () => void
-  /** For words that go with the page they were typed on: saves them now; true when nothing unsaved is left. */
-  flush?: () => Promise<boolean>
+  /**
+   * Only for words that go with the page they were typed on: saves them now; true when nothing unsaved is left. What
+   * outlives its page, as a dossier's answers do, has none and holds no page back.
+   */
+  saveWithPage?: () => Promise<boolean>
 }
 
 const watched = new Set<Unsent>()
@@ -19,12 +22,12 @@ export function hurryAll(): void {
 
 /** Says whether another page would take words from this one that are not saved. */
 export function holdsWords(): boolean {
-  return [...watched].some(({ flush, hasUnsaved }) => flush !== undefined && hasUnsaved())
+  return [...watched].some(({ saveWithPage, hasUnsaved }) => saveWithPage !== undefined && hasUnsaved())
 }
 
 /** Saves what would go with the page; true when nothing of it is left unsaved. */
 export async function saveWords(): Promise<boolean> {
-  const saved = await Promise.all([...watched].flatMap(({ flush }) => (flush ? [flush()] : [])))
+  const saved = await Promise.all([...watched].flatMap(({ saveWithPage }) => (saveWithPage ? [saveWithPage()] : [])))
   return saved.every(Boolean)
 }
 

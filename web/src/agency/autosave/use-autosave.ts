@@ -81,10 +81,10 @@ export function useAutosave<T>(save: (value: T) => Promise<boolean>, hasFault: b
     return waiting.current || unsaved.current ? await start() : true
   }
 
-  const flush = useEffectEvent(saveAll)
+  const saveWithPage = useEffectEvent(saveAll)
   useEffect(() => {
     const hasUnsaved = () => Boolean(waiting.current ?? unsaved.current ?? running.current)
-    const endWatch = watchLeaving({ hasUnsaved, hurry: leave, leave, flush })
+    const endWatch = watchLeaving({ hasUnsaved, hurry: leave, leave, saveWithPage })
     return () => {
       endWatch()
       leave()
