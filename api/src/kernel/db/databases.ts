@@ -5,6 +5,7 @@ import { SnakeCase } from './snake-case.ts'
 
 /** One slow search may hold up one of them; the others answer meanwhile. */
 const publicConnections = 3
+const connectWithinMs = 2000
 
 /** The pools of one process, each with the login of its role. */
 export class Databases {
@@ -25,12 +26,12 @@ export class Databases {
         logging: false,
         poolErrorHandler: () => undefined,
         // A new connection plans everything anew: one that rests for a while is kept.
-        extra: { max, connectionTimeoutMillis: 2000, idleTimeoutMillis: 300_000 },
+        extra: { max, connectionTimeoutMillis: connectWithinMs, idleTimeoutMillis: 300_000 },
       })
     this.app = source(urls.appUrl, pool)
     this.worker = source(urls.workerUrl, 3)
     this.public = source(urls.publicUrl, 2)
-    this.publicReads = new PublicReads(urls.publicUrl, publicConnections)
+    this.publicReads = new PublicReads(urls.publicUrl, publicConnections, connectWithinMs)
   }
 
   async open(): Promise<this> {

@@ -10,7 +10,7 @@ let reads: PublicReads
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  reads = new PublicReads(database.publicUrl, 2)
+  reads = new PublicReads(database.publicUrl, 2, 2000)
 })
 
 afterAll(async () => {
@@ -80,7 +80,7 @@ test('a lost connection is told as the database being away, and the next stateme
 })
 
 test('an address where no database answers is told as the database being away, each time', async () => {
-  const nowhere = new PublicReads('postgres://portal_public:x@127.0.0.1:1/placet', 2)
+  const nowhere = new PublicReads('postgres://portal_public:x@127.0.0.1:1/placet', 2, 2000)
   for (let at = 0; at < 3; at += 1) {
     const fault: unknown = await nowhere.query({ name: 'one', text: 'select 1' }).catch((cause: unknown) => cause)
     expect(isAway(fault)).toBe(true)

@@ -10,10 +10,12 @@ type Lane = { client: pg.Client; opened: Promise<unknown>; isOpen: boolean; wait
 export class PublicReads {
   private readonly lanes: (Lane | undefined)[]
   private readonly url: string
+  private readonly connectWithinMs: number
 
   /** @param connections at most this many, each opened when first needed and again after a loss */
-  constructor(url: string, connections: number) {
+  constructor(url: string, connections: number, connectWithinMs: number) {
     this.url = url
+    this.connectWithinMs = connectWithinMs
     this.lanes = Array.from({ length: connections }, () => undefined)
   }
 
@@ -45,7 +47,11 @@ export class PublicReads {
   }
 
   private open(at: number): Lane {
-    const client = new pg.Client({ connectionString: this.url, pipeline: true, connectionTimeoutMillis: 2000 })
+    const client = new pg.Client({
+      connectionString: this.url,
+      pipeline: true,
+      connectionTimeoutMillis: this.connectWithinMs,
+    })
     const lost = () => {
       if (this.lanes[at]?.client === client) this.lanes[at] = undefined
     }
