@@ -20,6 +20,7 @@ import { LeaveAwaited1796116640000 } from './1796116640000-leave-awaited.ts'
 import { DecisionUnderCheck1796116660000 } from './1796116660000-decision-under-check.ts'
 import { RequestNumber1796116700000 } from './1796116700000-request-number.ts'
 import { CaseManager1796116720000 } from './1796116720000-case-manager.ts'
+import { CreatePasskeys1796116800000 } from './1796116800000-create-passkeys.ts'
 
 /** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   DecisionUnderCheck1796116660000,
   RequestNumber1796116700000,
   CaseManager1796116720000,
+  CreatePasskeys1796116800000,
 ]

@@ -4,6 +4,9 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
 import type { Actor } from '../auth/actor.ts'
 import { isAgency, seesAllCases, signingIn } from '../auth/actor.ts'
 
+/** Statements of one transaction, whoever opened it. */
+export type Sql = Pick<Tx, 'rows' | 'one' | 'count'>
+
 /** One transaction with its actor set. Statements of one transaction run one after another. */
 export class Tx {
   readonly actor: Actor
