@@ -28,6 +28,8 @@ import { readPlainFieldsDirectly } from './kernel/edge/plain-fields.ts'
 import { RefusedInputFilter } from './kernel/edge/refused-input.filter.ts'
 import { Lifecycle } from './kernel/lifecycle.ts'
 import { Portal } from './kernel/portal.ts'
+import { FileKeys } from './kernel/signing/keys.ts'
+import { KeysController } from './kernel/signing/keys.controller.ts'
 import { Signing } from './kernel/signing/signing.ts'
 import { Notices } from './notices/index.ts'
 import { PolicyPacks } from './policy-packs/index.ts'
@@ -38,19 +40,20 @@ import { ReviewStageWorkflow, Reviews } from './reviews/index.ts'
 import { SubmissionWorkflow, Submissions } from './submissions/index.ts'
 import { Sequencer } from './transparency-log/index.ts'
 
-/** What exists before the framework does: opened connections, the key, the installation's facts. */
-export type Ground = { databases: Databases; portal: Portal; signing: Signing }
+/** What exists before the framework does: opened connections, the keys, the installation's facts. */
+export type Ground = { databases: Databases; portal: Portal; keys: FileKeys; signing: Signing }
 
 @Module({})
 class GroundModule {
-  static on({ databases, portal, signing }: Ground): DynamicModule {
+  static on({ databases, portal, keys, signing }: Ground): DynamicModule {
     const providers: Provider[] = [
       { provide: Databases, useValue: databases },
       { provide: Portal, useValue: portal },
+      { provide: FileKeys, useValue: keys },
       { provide: Signing, useValue: signing },
       Sessions,
     ]
-    return { module: GroundModule, global: true, providers, exports: [Databases, Portal, Signing, Sessions] }
+    return { module: GroundModule, global: true, providers, exports: [Databases, Portal, FileKeys, Signing, Sessions] }
   }
 }
 
@@ -79,7 +82,7 @@ export class AppModule {
           graphql: { parseOptions: { maxTokens: 1500 } },
         }),
       ],
-      controllers: [AuthController, HealthController],
+      controllers: [AuthController, HealthController, KeysController],
       providers: [
         { provide: APP_GUARD, useClass: DoorGuard },
         // The first is asked last.

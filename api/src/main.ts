@@ -1,9 +1,13 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
+import { agencyNow } from './kernel/agency-clock.ts'
+import { anyone } from './kernel/auth/actor.ts'
 import { demoAccounts } from './kernel/auth/demo-accounts.ts'
 import { migrate } from './kernel/db/migrate.ts'
+import { run } from './kernel/db/run.ts'
 import { StartError } from './kernel/db/start-error.ts'
 import { legalMoves } from './kernel/legal-moves.ts'
 import type { Settings } from './kernel/settings.ts'
+import { FileKeys } from './kernel/signing/keys.ts'
 import { seed } from './demo/index.ts'
 import { Readiness } from './health/index.ts'
 import { createPortalApp } from './portal-app.ts'
@@ -35,6 +39,8 @@ export async function start(
   const urls = await migrate(owner, legalMoves, settings.database)
   const isNewDemo = await seed(owner, settings.mode)
   const { nest, databases, portal } = await createPortalApp(settings, urls)
+  // Who reads the published keys finds the one in force also before anything was signed.
+  await nest.get(FileKeys).current('decisions', await run(databases.app, anyone, 'read', agencyNow))
   try {
     await nest.listen(settings.port, settings.host)
   } catch (cause) {

@@ -21,7 +21,7 @@ import { Lifecycle } from './kernel/lifecycle.ts'
 import { doorKey } from './kernel/policy.ts'
 import { Portal } from './kernel/portal.ts'
 import type { Settings } from './kernel/settings.ts'
-import { fileSigner } from './kernel/signing/signer.ts'
+import { FileKeys } from './kernel/signing/keys.ts'
 import { Signing } from './kernel/signing/signing.ts'
 import { root } from './root.ts'
 import { PolicyPacks } from './policy-packs/index.ts'
@@ -35,8 +35,8 @@ export type PortalApp = { nest: NestFastifyApplication; databases: Databases; po
 export async function createPortalApp(settings: Settings, urls: DatabaseUrls): Promise<PortalApp> {
   const portal = new Portal(settings)
   const databases = await new Databases(urls, entities, settings.pool).open()
-  const signer = await fileSigner(join(settings.dataDir, 'keys', 'decision.pem'))
-  const signing = new Signing(databases, signer, portal, settings.mode === 'production')
+  const keys = new FileKeys(join(settings.dataDir, 'keys'))
+  const signing = new Signing(databases, keys, portal, settings.mode === 'production')
   const adapter = new FastifyAdapter({
     bodyLimit: 100_000,
     trustProxy: settings.trustProxy === 0 ? false : (_: string, hop: number) => hop < settings.trustProxy,
@@ -51,10 +51,14 @@ export async function createPortalApp(settings: Settings, urls: DatabaseUrls): P
     rewriteUrl: readableUrl,
     routerOptions: { ignoreTrailingSlash: true },
   })
-  const nest = await NestFactory.create<NestFastifyApplication>(AppModule.on({ databases, portal, signing }), adapter, {
-    logger: ['error', 'warn'],
-    abortOnError: false,
-  })
+  const nest = await NestFactory.create<NestFastifyApplication>(
+    AppModule.on({ databases, portal, keys, signing }),
+    adapter,
+    {
+      logger: ['error', 'warn'],
+      abortOnError: false,
+    },
+  )
   const app = nest.getHttpAdapter().getInstance()
   await nest.register(fastifyCookie)
   guardEdge(app, portal, nest.get(Sessions))

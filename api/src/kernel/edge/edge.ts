@@ -5,7 +5,10 @@ import { answerAway } from './fault.filter.ts'
 import type { Portal } from '../portal.ts'
 
 /** Addresses of the API: what is not served there is not there, and no page. */
-export const apiPaths = /^\/(graphql|auth|files|health)([/?]|$)/
+export const apiPaths = /^\/(graphql|auth|files|health|\.well-known\/placet)([/?]|$)/
+
+/** Open to everyone from everywhere: no cookie is read there, and any page and any cache may have the answer. */
+const openPaths = /^\/\.well-known\/placet([/?]|$)/
 
 const methods = new Set(['GET', 'POST', 'HEAD', 'OPTIONS'])
 const uploadMethods = new Set(['PATCH', 'DELETE'])
@@ -46,7 +49,13 @@ export function guardEdge(app: FastifyInstance, portal: Portal, sessions: Sessio
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
+      ...(openPaths.test(url)
+        ? {
+            'cross-origin-resource-policy': 'cross-origin',
+            'access-control-allow-origin': '*',
+            'cache-control': 'public, max-age=60',
+          }
+        : { 'cross-origin-resource-policy': 'same-origin' }),
       'permissions-policy': features,
       // An answer of the API is no page: nothing in it may run or load.
       'content-security-policy': apiPaths.test(url) ? `default-src 'none'; frame-ancestors 'none'` : policy,

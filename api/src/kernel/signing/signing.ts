@@ -16,7 +16,8 @@ import type { RefusalData } from '../refusal.ts'
 import { say } from '../wording.ts'
 import { noPart, readParts } from '../workflow.ts'
 import type { Flow, Happening, Subject } from '../workflow.ts'
-import type { Signer } from './signer.ts'
+import type { FileKeys } from './keys.ts'
+import { algorithm, signedJws } from './signer.ts'
 
 /** Real minutes between "show" and "sign". */
 const ceremonyMinutes = 3
@@ -47,14 +48,10 @@ export type Ceremony = {
 export class Signing {
   constructor(
     private readonly databases: Databases,
-    private readonly signer: Signer,
+    private readonly keys: FileKeys,
     private readonly portal: Portal,
     private readonly production: boolean,
   ) {}
-
-  get publicJwk(): Signer['publicJwk'] {
-    return this.signer.publicJwk
-  }
 
   /** Freezes the record as canonical bytes and stores the ceremony; refuses whoever could not seal it now. */
   async begin(
@@ -175,10 +172,11 @@ export class Signing {
     if (!sha256(bytes).equals(ceremony.sha256)) return refuse.textChanged(language, subject.version)
     const id = randomUUID()
     const recordHash = ceremony.sha256.toString('hex')
-    const jws = await this.signer.sign(
+    const jws = await signedJws(
+      await this.keys.current('decisions', at),
       canonicalBytes({
         v: 1,
-        algorithm: 'Ed25519',
+        algorithm,
         revision: recordHash,
         type: flow.process.name,
         id: subject.id,
