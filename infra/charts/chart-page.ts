@@ -1,5 +1,6 @@
 import type { Process } from '@placet/shared/kernel/process'
 import { NEW } from '@placet/shared/kernel/process'
+import { table } from './page-table.ts'
 
 /** The page of one machine: its chart in Mermaid, then every move that a guard can stop. `source` is its file. */
 export function chartPage(process: Process<string, string, never>, source: string): string {
@@ -34,12 +35,4 @@ export function chartPage(process: Process<string, string, never>, source: strin
 function title(name: string): string {
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
   return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-/** Rows padded to equal columns, as Prettier leaves them. The first is the head. */
-function table(rows: string[][]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const line = (row: string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
-  const lines = rows.map(line)
-  return [...lines.slice(0, 1), line(widths.map((width) => '-'.repeat(width))), ...lines.slice(1)]
 }
