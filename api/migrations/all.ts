@@ -21,6 +21,7 @@ import { DecisionUnderCheck1796116660000 } from './1796116660000-decision-under-
 import { RequestNumber1796116700000 } from './1796116700000-request-number.ts'
 import { CaseManager1796116720000 } from './1796116720000-case-manager.ts'
 import { CreatePasskeys1796116800000 } from './1796116800000-create-passkeys.ts'
+import { LogTree1796116900000 } from './1796116900000-log-tree.ts'
 
 /** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   RequestNumber1796116700000,
   CaseManager1796116720000,
   CreatePasskeys1796116800000,
+  LogTree1796116900000,
 ]

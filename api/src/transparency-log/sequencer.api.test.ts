@@ -2,6 +2,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Arranger } from '../../test/arrange.ts'
 import { Sequencer } from './index.ts'
+import { storedFrontier } from './stored-tree.ts'
+import { Frontier } from './tree.ts'
 
 let a: Arranger
 let sequencer: Sequencer
@@ -46,6 +48,22 @@ describe('the sequencer', () => {
        join log_leaf m on m.id = q.leaf_id where (l.at, l.id) > (m.at, m.id) and l.bytes = m.bytes`,
     )
     expect(backwards).toEqual([])
+  })
+
+  test('keeps the tree as it places: its edge is the one that the leaves themselves give', async () => {
+    for (const count of [1, 700, 2]) {
+      await write(count, 50_000)
+      await sequencer.tick()
+    }
+    const leaves = await a.rows<{ hash: Buffer }>(
+      `select l.hash from log_position p join log_leaf l on l.id = p.leaf_id order by p.position`,
+    )
+    const recomputed = new Frontier()
+    let nodes = 0
+    for (const { hash } of leaves) recomputed.append(hash, () => (nodes += 1))
+    const stored = await storedFrontier((text, values) => a.rows(text, values), leaves.length)
+    expect(stored.root().toString('hex')).toBe(recomputed.root().toString('hex'))
+    expect(await a.one(`select count(*)::int as nodes from log_node`)).toEqual({ nodes })
   })
 
   test('costs nothing when there is nothing to place, however long the log', async () => {
