@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkContent } from './content-check.ts'
-
-const uploads = join(import.meta.dirname, '../../../../shared/data/uploads')
 
 let folder: string
 beforeAll(async () => {
@@ -106,39 +103,5 @@ test('the hash and the size are those of the bytes on the disk', async () => {
     size: 800_000,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     mediaType: 'text/csv',
-  })
-})
-
-describe.skipIf(!existsSync(uploads))('real files', () => {
-  test.each([
-    ['pdf/minimal.pdf', 'application/pdf', 'application/pdf'],
-    ['pdf/arabic.pdf', 'application/pdf', 'application/pdf'],
-    ['pdf/html-named.pdf', 'application/pdf', 'document.contentDiffers'],
-    ['pdf/png-named.pdf', 'application/pdf', 'document.contentDiffers'],
-    ['pdf/garbage-before-header.pdf', 'application/pdf', 'document.contentDiffers'],
-    ['pdf/empty.pdf', 'application/pdf', 'document.empty'],
-    ['images/smile.png', 'image/png', 'image/png'],
-    ['images/smile.jpg', 'image/jpeg', 'image/jpeg'],
-    ['images/huge-20000x20000.png', 'image/png', 'image/png'],
-    ['images/script.svg', 'image/svg+xml', 'document.typeNotAllowed'],
-    ['dicom/MR_small.dcm', 'application/octet-stream', 'application/dicom'],
-    [
-      'docx/chai-template.docx',
-      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    ],
-    ['archives/ratio-1000.zip', 'application/zip', 'document.typeNotAllowed'],
-  ])('%s', async (file, declared, expected) => {
-    const path = join(folder, 'copy')
-    await copyFile(join(uploads, file), path)
-    const verdict = await checkContent(path, file.split('/').at(-1) ?? '', declared)
-    expect('mediaType' in verdict ? verdict.mediaType : verdict.rejection).toBe(expected)
-  })
-
-  test('a zip under the name of a Word file', async () => {
-    const path = join(folder, 'zip')
-    await copyFile(join(uploads, 'archives/ratio-1000.zip'), path)
-    const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-    expect(await checkContent(path, 'report.docx', word)).toMatchObject({ rejection: 'document.contentDiffers' })
   })
 })

@@ -1,48 +1,43 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { inspect } from './inspection/inspection.ts'
+import { MalwareMark } from './inspection/malware-mark.ts'
 import { JsonShape } from './json-shape.ts'
 import { hasMarkOf, isForeignText, promisedKind } from './media-type.ts'
 
 /** What the stored bytes say. `sha256` is of the bytes as they lie in the store, in hexadecimal. */
 export type Verdict = { size: number; sha256: string } & ({ mediaType: string } | { rejection: string })
 
-/** The EICAR test file's signature, in two halves: whole, it would stop this source file at many a gate. */
-const signature = Buffer.from(
-  ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join(''),
-  'latin1',
-)
-
 // Small enough that other requests do not wait behind one piece.
 const pieceSize = 256 * 1024
 
 /**
- * Reads a stored file once, from its first byte to its last, in flat memory: hash, size, known malware, and whether its
- * content, its name and its declared type agree.
+ * Reads a stored file from its first byte to its last, in flat memory: hash, size, known malware, and whether its
+ * content, its name and its declared type agree; then a second time where what lies inside it matters.
  * @throws what the file system throws, when the file cannot be read
  */
 export async function checkContent(
   path: string,
   name: string,
   declared: string,
+  asked: readonly string[] = [],
   signal?: AbortSignal,
 ): Promise<Verdict> {
   const hash = createHash('sha256')
-  const promised = promisedKind(name, declared)
+  const promised = promisedKind(name, declared, asked)
   const content = 'kind' in promised ? promised.kind.content : 'marked'
   const text = content === 'marked' ? undefined : new TextCheck()
   const json = content === 'json' ? new JsonShape() : undefined
   let isJson = true
   let size = 0
-  let tail = Buffer.alloc(0)
+  const malware = new MalwareMark()
   let isMalware = false
   for await (const part of createReadStream(path, { highWaterMark: pieceSize, signal })) {
     const bytes = part as Buffer
     size += bytes.length
     hash.update(bytes)
-    const window = Buffer.concat([tail, bytes])
-    isMalware ||= window.includes(signature)
-    tail = window.subarray(Math.max(0, window.length - signature.length + 1))
+    isMalware = malware.isIn(bytes)
     const words = text?.take(bytes)
     if (json !== undefined && isJson) isJson = words !== undefined && json.take(words)
   }
@@ -51,10 +46,12 @@ export async function checkContent(
   if (size === 0) return { ...seen, rejection: 'document.empty' }
   if ('rejection' in promised) return { ...seen, rejection: promised.rejection }
   const { kind } = promised
-  if (text === undefined)
-    return (await hasMarkOf(path, kind))
-      ? { ...seen, mediaType: kind.mediaType }
-      : { ...seen, rejection: 'document.contentDiffers' }
+  if (text === undefined) {
+    const inside = (await hasMarkOf(path, kind))
+      ? await inspect(path, kind.mediaType, signal)
+      : 'document.contentDiffers'
+    return inside === null ? { ...seen, mediaType: kind.mediaType } : { ...seen, rejection: inside }
+  }
   const fault = text.end()
   if (fault !== null) return { ...seen, rejection: fault }
   if (json !== undefined && (!isJson || !json.end())) return { ...seen, rejection: 'document.notJson' }

@@ -7,6 +7,7 @@ import { recordAct } from '../kernel/record.ts'
 import { checkContent } from './content-check.ts'
 import type { Verdict } from './content-check.ts'
 import { FileStore } from './file-store.ts'
+import { askedTypes } from './media-type.ts'
 
 const atOnce = 2
 const retryAfterMs = 60_000
@@ -125,7 +126,8 @@ export class DocumentScanner implements OnApplicationBootstrap, BeforeApplicatio
   private async judge(document: Waiting): Promise<Verdict> {
     const path = await this.files.find(document.id, document.storage_key)
     if (path === undefined) return { size: 0, sha256: '', rejection: 'document.lost' }
-    const verdict = await checkContent(path, document.name, document.declared_type, this.stopping.signal)
+    // Whether a field asked for it was judged at the door.
+    const verdict = await checkContent(path, document.name, document.declared_type, askedTypes, this.stopping.signal)
     const isWhole = verdict.size === Number(document.size)
     return isWhole ? verdict : { size: verdict.size, sha256: verdict.sha256, rejection: 'document.lost' }
   }

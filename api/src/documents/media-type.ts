@@ -9,6 +9,8 @@ type Kind = {
   /** What clients say besides the type's own name. */
   alsoDeclared: readonly string[]
   content: 'marked' | 'text' | 'json'
+  /** Taken only as the answer to a field whose `accept` names it. */
+  onlyWhereAsked?: true
 }
 
 const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -43,8 +45,20 @@ const kinds: readonly Kind[] = [
     alsoDeclared: ['text/x-markdown', 'text/plain', ...unknown],
     content: 'text',
   },
+  {
+    mediaType: 'application/zip',
+    extensions: ['zip'],
+    alsoDeclared: ['application/x-zip-compressed'],
+    content: 'marked',
+    onlyWhereAsked: true,
+  },
   { mediaType: 'application/json', extensions: ['json'], alsoDeclared: ['text/json'], content: 'json' },
 ]
+
+/** Types that are taken only where a field asks for them. */
+export const askedTypes: readonly string[] = kinds
+  .filter(({ onlyWhereAsked }) => onlyWhereAsked === true)
+  .map(({ mediaType }) => mediaType)
 
 /** Types that a download may carry; text is said to be UTF-8, which the scan has made sure of. */
 export const downloadType = (mediaType: string): string => {
@@ -53,11 +67,20 @@ export const downloadType = (mediaType: string): string => {
   return kind.content === 'text' ? `${mediaType}; charset=utf-8` : mediaType
 }
 
-/** What a name and a declared type promise, or the code of why they cannot be taken. Parameters of the type are passed over. */
-export function promisedKind(name: string, declared: string): { kind: Kind } | { rejection: string } {
+/**
+ * What a name and a declared type promise, or the code of why they cannot be taken. Parameters of the type are passed over.
+ *
+ * @param asked media types that the field asks for, where the file answers one
+ */
+export function promisedKind(
+  name: string,
+  declared: string,
+  asked: readonly string[],
+): { kind: Kind } | { rejection: string } {
   const extension = extensionOf(name)
   const kind = kinds.find(({ extensions }) => extensions.includes(extension))
-  if (kind === undefined) return { rejection: 'document.typeNotAllowed' }
+  if (kind === undefined || (kind.onlyWhereAsked === true && !asked.includes(kind.mediaType)))
+    return { rejection: 'document.typeNotAllowed' }
   const type = declared.split(';')[0]?.trim().toLowerCase() ?? ''
   return type === kind.mediaType || kind.alsoDeclared.includes(type)
     ? { kind }
@@ -77,12 +100,13 @@ export const isForeignText = (start: string): boolean => foreignText.test(start.
 export async function hasMarkOf(path: string, kind: Kind): Promise<boolean> {
   if (!(await startsAs(path, kind.mediaType))) return false
   const found = await fileTypeFromFile(path)
-  return found?.mime === kind.mediaType || (kind.mediaType === 'application/dicom' && mayPrecedeDicom(found?.mime))
+  if (kind.mediaType === 'application/dicom') return [undefined, kind.mediaType, 'image/tiff'].includes(found?.mime)
+  return found?.mime === kind.mediaType
 }
 
-// The 128 bytes before the mark are free, and some makers put the head of a TIFF there; a program's head is an attack.
-const mayPrecedeDicom = (mediaType: string | undefined): boolean =>
-  mediaType === undefined || mediaType === 'image/tiff'
+// The 128 bytes before the mark are free, and some makers put the head of a TIFF there; anything else is an attack.
+const mayPrecedeDicom = (start: Buffer): boolean =>
+  start.subarray(0, 128).every((byte) => byte === 0) || ['II*\0', 'MM\0*'].includes(start.toString('latin1', 0, 4))
 
 async function startsAs(path: string, mediaType: string): Promise<boolean> {
   const start = Buffer.alloc(132)
@@ -100,7 +124,7 @@ async function startsAs(path: string, mediaType: string): Promise<boolean> {
     case 'image/jpeg':
       return start.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))
     case 'application/dicom':
-      return start.subarray(128).toString('latin1') === 'DICM'
+      return start.subarray(128).toString('latin1') === 'DICM' && mayPrecedeDicom(start)
     default:
       return start.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04]))
   }

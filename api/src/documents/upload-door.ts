@@ -164,7 +164,7 @@ export class UploadDoor {
     if (answer !== undefined) throw answer
     const name = cleanName(filename ?? '')
     const declared = /^[\w.+/-]{0,120}/.exec(filetype ?? '')?.[0] ?? ''
-    const promised = promisedKind(name, declared)
+    const promised = promisedKind(name, declared, [])
     if ('rejection' in promised) throw refused(415, 'BAD_USER_INPUT', promised.rejection)
     return { submissionId: submissionId ?? '', filename: name, filetype: declared, purpose, uploadedBy: actor.id }
   }
