@@ -37,7 +37,7 @@ export async function start(
   const { owner } = settings.database
   if (owner === undefined) throw new StartError('DATABASE_OWNER_URL is missing: it makes the roles and migrates.')
   const urls = await migrate(owner, legalMoves, settings.database)
-  const isNewDemo = await seed(owner, settings.mode)
+  const isNewDemo = await seed(owner, settings.mode, settings.origin === '' ? 'http://localhost' : settings.origin)
   const { nest, databases, portal } = await createPortalApp(settings, urls)
   // Who reads the published keys finds the one in force also before anything was signed.
   await nest.get(FileKeys).current('decisions', await run(databases.app, anyone, 'read', agencyNow))

@@ -1,14 +1,19 @@
 import 'reflect-metadata'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { SoftwarePasskey } from '@placet/shared/passkey/passkey.schema'
+import { SoftwareAuthenticator } from '@placet/shared/passkey/software-authenticator'
 import { Deadlines } from '../src/deadlines.ts'
 import { seed } from '../src/demo/seed.ts'
 import { demoAccounts } from '../src/kernel/auth/demo-accounts.ts'
+import { signingIn } from '../src/kernel/auth/actor.ts'
+import { creationOptions, keepPasskey, relyingParty } from '../src/kernel/auth/passkeys.ts'
 import { Sessions } from '../src/kernel/auth/sessions.ts'
+import { run } from '../src/kernel/db/run.ts'
 import { readSettings } from '../src/kernel/settings.ts'
 import { createPortalApp } from '../src/portal-app.ts'
 import type { PortalApp } from '../src/portal-app.ts'
@@ -52,11 +57,14 @@ export class Visitor {
   readonly id: string
   private readonly base: string
   private readonly cookie: string | null
+  /** Holds the person's passkey; empty for somebody who was given none. */
+  readonly authenticator: SoftwareAuthenticator
 
-  constructor(base: string, id: string, cookie: string | null) {
+  constructor(base: string, id: string, cookie: string | null, authenticator = new SoftwareAuthenticator(origin)) {
     this.base = base
     this.id = id
     this.cookie = cookie
+    this.authenticator = authenticator
   }
 
   headers(): Record<string, string> {
@@ -126,7 +134,7 @@ export type Booted = { app: PortalApp; database: ClonedDatabase; owner: pg.Pool;
 export async function boot(pool = 12, through = (url: string): string => url): Promise<Booted> {
   const database = await cloneDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'placet-portal-'))
-  await seed(database.ownerUrl, 'development')
+  await seed(database.ownerUrl, 'development', origin)
   const settings = readSettings({
     PLACET_MODE: 'development',
     PORT: '0',
@@ -206,11 +214,32 @@ export class TestPortal {
 
   /** Another session of the same person; a person has five at most. */
   async again(name: Name): Promise<Visitor> {
-    return this.sessionOf(await this.idOf(name), cast[name].endsWith('agency.example'))
+    const authenticator = await this.authenticatorOf(await this.idOf(name))
+    return this.sessionOf(await this.idOf(name), cast[name].endsWith('agency.example'), authenticator)
   }
 
-  async sessionOf(personId: string, staff: boolean): Promise<Visitor> {
-    return new Visitor(this.base, personId, `sid=${await this.app.nest.get(Sessions).begin(personId, staff)}`)
+  async sessionOf(personId: string, staff: boolean, authenticator?: SoftwareAuthenticator): Promise<Visitor> {
+    const token = await this.app.nest.get(Sessions).begin(personId, staff)
+    return new Visitor(this.base, personId, `sid=${token}`, authenticator)
+  }
+
+  /** With the passkey that the demonstration gave this person, as its address tells everybody. */
+  private async authenticatorOf(personId: string): Promise<SoftwareAuthenticator> {
+    const { held } = await this.one<{ held: string }>(`select held from demo_passkey where person_id = $1`, [personId])
+    return new SoftwareAuthenticator(origin, [SoftwarePasskey.parse(JSON.parse(held))])
+  }
+
+  /** A passkey for somebody of a test's own, by the portal's own options. */
+  private async enrol(personId: string): Promise<SoftwareAuthenticator> {
+    const authenticator = new SoftwareAuthenticator(origin)
+    const party = relyingParty({ origin })
+    await run(this.app.databases.app, signingIn, 'write', async (tx) => {
+      const challenge = randomBytes(32)
+      const who = { personId, email: `${personId}@people.example`, name: 'Extra Person' }
+      const answer = await authenticator.create(await creationOptions(tx, party, who, challenge))
+      if ((await keepPasskey(tx, party, personId, answer, challenge, 'Test')) === null) throw new Error('no passkey')
+    })
+    return authenticator
   }
 
   /** A person of a test's own: a second manager, say. With `colleagueOf` a member of that person's organisation. */
@@ -225,7 +254,7 @@ export class TestPortal {
       `insert into account (person_id, email, password_hash) values ($1, $2, (select password_hash from account limit 1))`,
       [id, `${id}@people.example`],
     )
-    return this.sessionOf(id, colleagueOf === undefined)
+    return this.sessionOf(id, colleagueOf === undefined, await this.enrol(id))
   }
 
   /** Moves the demo clock and lets the worker fire what is due. */
@@ -252,6 +281,6 @@ export class TestPortal {
     const { person_id: id } = await this.one<{ person_id: string }>(`select person_id from account where email = $1`, [
       email,
     ])
-    return new Visitor(this.base, id, cookie)
+    return new Visitor(this.base, id, cookie, await this.authenticatorOf(id))
   }
 }

@@ -6,14 +6,16 @@ import { demoAccounts } from '../kernel/auth/demo-accounts.ts'
 import { hashPassword } from '../kernel/auth/password.ts'
 import { StartError } from '../kernel/db/start-error.ts'
 import type { Settings } from '../kernel/settings.ts'
+import { seedPasskeys } from './demo-passkeys.ts'
 
 /**
  * What a new database needs: the default policy pack and the agency's settings; in demo mode its people too.
  * Runs with the owner's login, before the application opens its own. Safe to run at every start.
+ * @param origin what browsers see; passkeys are made for its host
  * @returns whether this start made the demo
  * @throws {StartError} when production meets demo data
  */
-export async function seed(ownerUrl: string, mode: Settings['mode']): Promise<boolean> {
+export async function seed(ownerUrl: string, mode: Settings['mode'], origin: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: ownerUrl, options: '-c role=portal_owner' })
   await client.connect()
   try {
@@ -38,6 +40,7 @@ export async function seed(ownerUrl: string, mode: Settings['mode']): Promise<bo
     )
     const isNewDemo = mode !== 'production' && demo.length === 0
     if (isNewDemo) await seedPeople(client)
+    if (mode !== 'production') await seedPasskeys(client, origin)
     await client.query('commit')
     return isNewDemo
   } finally {

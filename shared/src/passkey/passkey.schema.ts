@@ -33,3 +33,19 @@ export const AssertionAnswer = z.object({
   }),
 })
 export type AssertionAnswer = z.infer<typeof AssertionAnswer>
+
+/** One passkey with its private key: whoever holds this can sign as its person. */
+export const SoftwarePasskey = z.object({
+  /** Credential id, base64url. */
+  id: encoded(1400),
+  rpId: z.string(),
+  /** The person as the server named them, base64url. */
+  userHandle: encoded(200),
+  /** Of the last assertion; stays 0 for a synced one. */
+  counter: z.number(),
+  /** Held by several devices at once, which can not share a counter. */
+  synced: z.boolean(),
+  /** A private key on P-256, as JWK. */
+  key: z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string(), d: z.string() }),
+})
+export type SoftwarePasskey = z.infer<typeof SoftwarePasskey>

@@ -1,6 +1,6 @@
 import { base64url, fromBase64url } from './base64url.ts'
 import { cborBytes, cborMap, cborText, coseKeyOf } from './cbor.ts'
-import type { AssertionAnswer, CreationAnswer } from './passkey.schema.ts'
+import type { AssertionAnswer, CreationAnswer, SoftwarePasskey } from './passkey.schema.ts'
 
 /** What of a server's creation options this authenticator reads. */
 export type CreationOptions = {
@@ -16,23 +16,6 @@ export type RequestOptions = {
   challenge: string
   rpId?: string | undefined
   allowCredentials?: readonly { id: string }[] | undefined
-}
-
-/** A private key on P-256, as JWK. */
-export type PrivateJwk = { kty: 'EC'; crv: 'P-256'; x: string; y: string; d: string }
-
-/** One passkey with its private key: whoever holds this can sign as its person. */
-export type SoftwarePasskey = {
-  /** Credential id, base64url. */
-  id: string
-  rpId: string
-  /** The person as the server named them, base64url. */
-  userHandle: string
-  /** Of the last assertion; stays 0 for a synced one. */
-  counter: number
-  /** Held by several devices at once, which can not share a counter. */
-  synced: boolean
-  key: PrivateJwk
 }
 
 const es256 = -7

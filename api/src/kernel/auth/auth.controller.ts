@@ -1,8 +1,13 @@
 import { Controller, Get, HttpCode, NotFoundException, Post, Req, Res, UseGuards } from '@nestjs/common'
+import type { SoftwarePasskey } from '@placet/shared/passkey/passkey.schema'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Databases } from '../db/databases.ts'
+import { run } from '../db/run.ts'
 import { Policy } from '../policy.ts'
 import { Portal } from '../portal.ts'
-import { demoAccounts } from './demo-accounts.ts'
+import { signingIn } from './actor.ts'
+import { demoAccounts, readDemoPasskeys } from './demo-accounts.ts'
+import type { DemoAccount } from './demo-accounts.ts'
 import { PasswordGuard } from './password.strategy.ts'
 import type { Proven } from './password.strategy.ts'
 import { cookieName, cookieOptions, tokenOf } from './cookie.ts'
@@ -13,6 +18,7 @@ export class AuthController {
   constructor(
     private readonly sessions: Sessions,
     private readonly portal: Portal,
+    private readonly databases: Databases,
   ) {}
 
   @Post('sign-in')
@@ -41,14 +47,18 @@ export class AuthController {
 
   @Get('demo-accounts')
   @Policy('public')
-  demoAccounts(): { email: string; password: string; name: string; office: string; roles: string[] }[] {
+  async demoAccounts(): Promise<
+    (Omit<DemoAccount, 'organisation' | 'expertise'> & { passkey: SoftwarePasskey | null })[]
+  > {
     if (this.portal.mode === 'production') throw new NotFoundException()
+    const passkeys = await run(this.databases.app, signingIn, 'read', readDemoPasskeys)
     return demoAccounts.map(({ email, password, name, office, roles }) => ({
       email,
       password,
       name,
       office,
-      roles: [...roles],
+      roles,
+      passkey: passkeys.get(email) ?? null,
     }))
   }
 }

@@ -1,3 +1,5 @@
+import { SoftwarePasskey } from '@placet/shared/passkey/passkey.schema'
+import type { Sql } from '../db/run.ts'
 import type { Role } from './actor.ts'
 
 const password = 'placet-demo-2026'
@@ -68,3 +70,11 @@ export const demoAccounts: readonly DemoAccount[] = [
   agency('Peter Lindqvist', 'inspector', 'Inspector', ['inspector']),
   agency('Noor Rahman', 'admin', 'Administrator', ['agencyAdmin']),
 ]
+
+/** The passkeys of the demo's people with their private keys, by e-mail address. */
+export async function readDemoPasskeys(tx: Sql): Promise<Map<string, SoftwarePasskey>> {
+  const rows = await tx.rows<{ email: string; held: string }>(
+    `select a.email, d.held from demo_passkey d join account a on a.person_id = d.person_id limit 100`,
+  )
+  return new Map(rows.map(({ email, held }) => [email, SoftwarePasskey.parse(JSON.parse(held))]))
+}
