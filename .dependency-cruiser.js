@@ -9,7 +9,7 @@ const apiLayers = [
   ['reviews'],
   ['assignments', 'decisions', 'information-requests'],
   ['approvals'],
-  ['register', 'notices'],
+  ['register', 'notices', 'mail'],
   ['reactions'],
   ['health', 'demo'],
 ]

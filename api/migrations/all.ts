@@ -22,6 +22,7 @@ import { RequestNumber1796116700000 } from './1796116700000-request-number.ts'
 import { CaseManager1796116720000 } from './1796116720000-case-manager.ts'
 import { CreatePasskeys1796116800000 } from './1796116800000-create-passkeys.ts'
 import { LogTree1796116900000 } from './1796116900000-log-tree.ts'
+import { Mail1796117100000 } from './1796117100000-mail.ts'
 
 /** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   CaseManager1796116720000,
   CreatePasskeys1796116800000,
   LogTree1796116900000,
+  Mail1796117100000,
 ]

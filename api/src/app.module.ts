@@ -31,6 +31,7 @@ import { Portal } from './kernel/portal.ts'
 import { FileKeys } from './kernel/signing/keys.ts'
 import { KeysController } from './kernel/signing/keys.controller.ts'
 import { Signing } from './kernel/signing/signing.ts'
+import { DevMailController, Mailer } from './mail/index.ts'
 import { Notices } from './notices/index.ts'
 import { PolicyPacks } from './policy-packs/index.ts'
 import { resolvers } from './resolvers.ts'
@@ -82,7 +83,7 @@ export class AppModule {
           graphql: { parseOptions: { maxTokens: 1500 } },
         }),
       ],
-      controllers: [AuthController, HealthController, KeysController],
+      controllers: [AuthController, HealthController, KeysController, DevMailController],
       providers: [
         { provide: APP_GUARD, useClass: DoorGuard },
         // The first is asked last.
@@ -111,6 +112,7 @@ export class AppModule {
         ApprovalWorkflow,
         Publisher,
         Notices,
+        Mailer,
         Sequencer,
         Recusals,
         CaseReactions,

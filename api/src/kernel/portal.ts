@@ -5,11 +5,13 @@ export class Portal {
   readonly mode: Settings['mode']
   origin: string
   readonly dataDir: string
+  readonly mail: Settings['mail']
 
   constructor(settings: Settings) {
     this.mode = settings.mode
     this.origin = settings.origin
     this.dataDir = settings.dataDir
+    this.mail = settings.mail
   }
 
   /** What is signed here is a demonstration, in every form. */

@@ -85,7 +85,7 @@ export async function recordStep(tx: Tx, step: Step): Promise<void> {
      leaf as (insert into log_leaf (id, bytes, hash, at) values ($15, $16, $17, $14)),
      salt as (insert into log_salt (leaf_id, salt, record, process, subject_id) values ($15, $18, $19, $5, $6))
      insert into outbox (at, topic, case_id, subject_id, applicant_sees, payload)
-     values ($14, $5 || '.' || $9, $2, $6, $4, jsonb_build_object('transition', $1::text, 'to', $10::text))`,
+     values ($14, $5 || '.' || $9, $2, $6, $4, jsonb_build_object('transition', $1::text, 'to', $10::text, 'actor', $11::text))`,
     [
       transitionId,
       caseId,

@@ -13,6 +13,8 @@ const Environment = z.object({
   PLACET_DATA_DIR: z._default(z.string(), '.data'),
   PLACET_TRUST_PROXY: z._default(whole(0, 10), 0),
   PLACET_POOL: z._default(whole(1, 100), 10),
+  PLACET_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/[^/]+$/))),
+  PLACET_MAIL_FROM: z.optional(z.string().check(z.regex(/^[^\s@<>]+@[^\s@<>]+$/))),
   DATABASE_URL: url,
   DATABASE_OWNER_URL: url,
   DATABASE_PUBLIC_URL: url,
@@ -26,6 +28,8 @@ const wanted: Record<string, string> = {
   PLACET_ORIGIN: 'it must be an origin such as https://placet.example',
   PLACET_TRUST_PROXY: 'it must be a whole number from 0 to 10',
   PLACET_POOL: 'it must be a whole number from 1 to 100',
+  PLACET_SMTP_URL: 'it must be an address such as smtps://user:password@mail.example:465',
+  PLACET_MAIL_FROM: 'it must be an e-mail address',
   DATABASE_URL: 'it must begin with postgres://',
   DATABASE_OWNER_URL: 'it must begin with postgres://',
   DATABASE_PUBLIC_URL: 'it must begin with postgres://',
@@ -45,6 +49,8 @@ export type Settings = {
   trustProxy: number
   /** Connections of the application's pool. */
   pool: number
+  /** Where mail is handed over; without `smtpUrl` it is kept in a folder of the data. `from` is the sender's address. */
+  mail: { smtpUrl?: string; from: string }
   database: { app?: string; owner?: string; public?: string; worker?: string }
 }
 
@@ -69,6 +75,10 @@ export function readSettings(environment: Record<string, string | undefined> = p
     dataDir: resolve(env.PLACET_DATA_DIR),
     trustProxy: env.PLACET_TRUST_PROXY,
     pool: env.PLACET_POOL,
+    mail: {
+      ...(env.PLACET_SMTP_URL === undefined ? {} : { smtpUrl: env.PLACET_SMTP_URL }),
+      from: env.PLACET_MAIL_FROM ?? `no-reply@${origin === '' ? 'localhost' : new URL(origin).hostname}`,
+    },
     database: {
       app: env.DATABASE_URL,
       owner: env.DATABASE_OWNER_URL,

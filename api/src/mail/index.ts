@@ -1,0 +1,2 @@
+export { DevMailController } from './dev-mail.controller.ts'
+export { Mailer } from './mailer.ts'
