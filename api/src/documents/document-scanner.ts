@@ -3,10 +3,12 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import { system } from '../kernel/auth/actor.ts'
 import { Databases } from '../kernel/db/databases.ts'
 import { run } from '../kernel/db/run.ts'
+import { Portal } from '../kernel/portal.ts'
 import { recordAct } from '../kernel/record.ts'
 import { checkContent } from './content-check.ts'
 import type { Verdict } from './content-check.ts'
 import { FileStore } from './file-store.ts'
+import { askClamd } from './inspection/clamd.ts'
 import { askedTypes } from './media-type.ts'
 
 const atOnce = 2
@@ -30,6 +32,7 @@ export class DocumentScanner implements OnApplicationBootstrap, BeforeApplicatio
   constructor(
     private readonly databases: Databases,
     private readonly files: FileStore,
+    private readonly portal: Portal,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -128,8 +131,12 @@ export class DocumentScanner implements OnApplicationBootstrap, BeforeApplicatio
     if (path === undefined) return { size: 0, sha256: '', rejection: 'document.lost' }
     // Whether a field asked for it was judged at the door.
     const verdict = await checkContent(path, document.name, document.declared_type, askedTypes, this.stopping.signal)
-    const isWhole = verdict.size === Number(document.size)
-    return isWhole ? verdict : { size: verdict.size, sha256: verdict.sha256, rejection: 'document.lost' }
+    const { size, sha256 } = verdict
+    if (size !== Number(document.size)) return { size, sha256, rejection: 'document.lost' }
+    const { clamd } = this.portal
+    if (clamd === undefined || 'rejection' in verdict) return verdict
+    const found = await askClamd(clamd, path, this.stopping.signal)
+    return found === 'clean' ? verdict : { size, sha256, rejection: 'document.malware' }
   }
 
   /** Uploads that were begun and never finished; a finished one has a row, and its bytes stay. */

@@ -34,12 +34,12 @@ let app: NestFastifyApplication
 let base: string
 
 /** The app as it runs, with this feature alone in it. */
-async function start(): Promise<void> {
+async function start(environment: Record<string, string> = {}): Promise<void> {
   @Global()
   @Module({
     providers: [
       { provide: Databases, useValue: databases },
-      { provide: Portal, useValue: new Portal({ ...readSettings({ PLACET_DATA_DIR: folder }), origin }) },
+      { provide: Portal, useValue: new Portal({ ...readSettings({ PLACET_DATA_DIR: folder, ...environment }), origin }) },
       Sessions,
     ],
     exports: [Databases, Portal, Sessions],
@@ -339,6 +339,18 @@ describe('what is not clean stays in', () => {
     const id = await upload(await dossier(), bytes, name, type)
     expect(await row(id)).toMatchObject({ state: 'rejected', rejection })
     expect(code(await download(officer, id))).toEqual([404, 'NOT_FOUND'])
+  })
+
+  test('what clamd could not look at, until it can', async () => {
+    await app.close()
+    await start({ PLACET_CLAMD: join(folder, 'no-clamd') })
+    const id = await upload(await dossier(), csv)
+    expect((await row(id)).state).toBe('scanning')
+    expect(code(await download(officer, id))).toEqual([404, 'NOT_FOUND'])
+    await app.close()
+    await start()
+    await app.get(DocumentScanner).settled()
+    expect((await row(id)).state).toBe('clean')
   })
 
   test.each([

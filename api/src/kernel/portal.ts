@@ -6,12 +6,15 @@ export class Portal {
   origin: string
   readonly dataDir: string
   readonly mail: Settings['mail']
+  /** Where clamd looks at uploads; undefined where none is set up. */
+  readonly clamd: Settings['clamd']
 
   constructor(settings: Settings) {
     this.mode = settings.mode
     this.origin = settings.origin
     this.dataDir = settings.dataDir
     this.mail = settings.mail
+    this.clamd = settings.clamd
   }
 
   /** What is signed here is a demonstration, in every form. */

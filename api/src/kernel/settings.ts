@@ -15,6 +15,7 @@ const Environment = z.object({
   PLACET_POOL: z._default(whole(1, 100), 10),
   PLACET_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/[^/]+$/))),
   PLACET_MAIL_FROM: z.optional(z.string().check(z.regex(/^[^\s@<>]+@[^\s@<>]+$/))),
+  PLACET_CLAMD: z.optional(z.string().check(z.regex(/^(\/.+|[^/\s]+:\d{1,5})$/))),
   DATABASE_URL: url,
   DATABASE_OWNER_URL: url,
   DATABASE_PUBLIC_URL: url,
@@ -30,6 +31,7 @@ const wanted: Record<string, string> = {
   PLACET_POOL: 'it must be a whole number from 1 to 100',
   PLACET_SMTP_URL: 'it must be an address such as smtps://user:password@mail.example:465',
   PLACET_MAIL_FROM: 'it must be an e-mail address',
+  PLACET_CLAMD: "it must be the path of clamd's socket, or host:port",
   DATABASE_URL: 'it must begin with postgres://',
   DATABASE_OWNER_URL: 'it must begin with postgres://',
   DATABASE_PUBLIC_URL: 'it must begin with postgres://',
@@ -51,6 +53,8 @@ export type Settings = {
   pool: number
   /** Where mail is handed over; without `smtpUrl` it is kept in a folder of the data. `from` is the sender's address. */
   mail: { smtpUrl?: string; from: string }
+  /** Where clamd listens. */
+  clamd?: { path: string } | { host: string; port: number }
   database: { app?: string; owner?: string; public?: string; worker?: string }
 }
 
@@ -79,6 +83,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
       ...(env.PLACET_SMTP_URL === undefined ? {} : { smtpUrl: env.PLACET_SMTP_URL }),
       from: env.PLACET_MAIL_FROM ?? `no-reply@${origin === '' ? 'localhost' : new URL(origin).hostname}`,
     },
+    ...(env.PLACET_CLAMD === undefined ? {} : { clamd: placeOf(env.PLACET_CLAMD) }),
     database: {
       app: env.DATABASE_URL,
       owner: env.DATABASE_OWNER_URL,
@@ -86,4 +91,11 @@ export function readSettings(environment: Record<string, string | undefined> = p
       worker: env.DATABASE_WORKER_URL,
     },
   }
+}
+
+/** `/run/clamav/clamd.ctl` or `clamd.internal:3310` */
+function placeOf(text: string): { path: string } | { host: string; port: number } {
+  if (text.startsWith('/')) return { path: text }
+  const colon = text.lastIndexOf(':')
+  return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) }
 }
