@@ -39,7 +39,10 @@ async function start(environment: Record<string, string> = {}): Promise<void> {
   @Module({
     providers: [
       { provide: Databases, useValue: databases },
-      { provide: Portal, useValue: new Portal({ ...readSettings({ PLACET_DATA_DIR: folder, ...environment }), origin }) },
+      {
+        provide: Portal,
+        useValue: new Portal({ ...readSettings({ PLACET_DATA_DIR: folder, ...environment }), origin }),
+      },
       Sessions,
     ],
     exports: [Databases, Portal, Sessions],

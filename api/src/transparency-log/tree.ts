@@ -93,7 +93,7 @@ export function verifyInclusion(
 ): boolean {
   if (index >= size) return false
   let [fn, sn] = [index, size - 1]
-  let hash = Buffer.from(leaf)
+  let hash: Buffer = Buffer.from(leaf)
   for (const step of path) {
     if (sn === 0) return false
     if (fn % 2 === 1 || fn === sn) {
@@ -120,7 +120,7 @@ export function verifyConsistency(
   while (fn % 2 === 1) [fn, sn] = [half(fn), half(sn)]
   const first = steps.shift()
   if (first === undefined) return false
-  let [older, newer] = [Buffer.from(first), Buffer.from(first)]
+  let [older, newer]: [Buffer, Buffer] = [Buffer.from(first), Buffer.from(first)]
   for (const step of steps) {
     if (sn === 0) return false
     if (fn % 2 === 1 || fn === sn) {
