@@ -23,6 +23,7 @@ import { CaseManager1796116720000 } from './1796116720000-case-manager.ts'
 import { CreatePasskeys1796116800000 } from './1796116800000-create-passkeys.ts'
 import { LogTree1796116900000 } from './1796116900000-log-tree.ts'
 import { Mail1796117100000 } from './1796117100000-mail.ts'
+import { AccessEntry1796117300000 } from './1796117300000-access-entry.ts'
 
 /** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   CreatePasskeys1796116800000,
   LogTree1796116900000,
   Mail1796117100000,
+  AccessEntry1796117300000,
 ]

@@ -11,7 +11,7 @@ import { RecusalResolver } from './recusal.resolver.ts'
 import { RegisterResolver } from './register/index.ts'
 import { ReviewStageResolver, StagesOfSubmission } from './reviews/index.ts'
 import { SigningResolver } from './signing.resolver.ts'
-import { SubmissionFields, SubmissionResolver } from './submissions/index.ts'
+import { ReadingsOfSubmission, SubmissionFields, SubmissionResolver } from './submissions/index.ts'
 
 /** Every resolver: the module provides them, and the schema is printed from them. DocumentsModule provides its own. */
 export const resolvers = [
@@ -34,6 +34,7 @@ export const resolvers = [
   ReviewStageResolver,
   StagesOfSubmission,
   SigningResolver,
+  ReadingsOfSubmission,
   SubmissionFields,
   SubmissionResolver,
   DocumentResolver,

@@ -4,7 +4,8 @@ import { GqlExecutionContext } from '@nestjs/graphql'
 import DataLoader from 'dataloader'
 import type { DataSource } from 'typeorm'
 import type { Actor, Language } from './auth/actor.ts'
-import { Reads } from './db/run.ts'
+import { isAgency } from './auth/actor.ts'
+import { Reads, run } from './db/run.ts'
 import type { Tx } from './db/run.ts'
 
 /** One request: who asks, in which language, and the one read-only transaction that its answer is built in. */
@@ -15,6 +16,7 @@ export class Call {
   private reads: Reads
   private readonly source: DataSource
   private readonly loaders = new Map<unknown, DataLoader<never, never>>()
+  private readonly opened = new Map<string, Set<string>>()
 
   constructor(source: DataSource, actor: Actor, language: Language, requestId: string) {
     this.source = source
@@ -34,6 +36,30 @@ export class Call {
     await this.reads.end()
     this.loaders.clear()
     this.reads = new Reads(this.source, this.actor)
+  }
+
+  /** Somebody of the agency is about to read confidential data of this case; `what` says which. */
+  opens(caseId: string, what: string): void {
+    if (!isAgency(this.actor)) return
+    this.opened.set(caseId, (this.opened.get(caseId) ?? new Set()).add(what))
+  }
+
+  /**
+   * Puts on record what this request opened, one row a case, before its answer leaves: what is not on record is not read.
+   * @param operation name of the GraphQL operation
+   */
+  async recordReading(operation: string): Promise<void> {
+    if (this.opened.size === 0) return
+    const opened = [...this.opened].map(([caseId, what]) => ({ case_id: caseId, opened: [...what].toSorted() }))
+    this.opened.clear()
+    await run(this.source, this.actor, 'write', (tx) =>
+      tx.rows(
+        `insert into access_entry (person_id, case_id, opened, roles, parts, operation, request_id)
+         select $1, o.case_id, o.opened, $3, coalesce((select array_agg(p.part order by p.part) from case_part p where p.case_id = o.case_id and p.person_id = $1), '{}'), $4, $5
+         from jsonb_to_recordset($2::jsonb) as o (case_id uuid, opened text[])`,
+        [this.actor.id, JSON.stringify(opened), this.actor.roles, operation.slice(0, 100), this.requestId],
+      ),
+    )
   }
 
   async end(): Promise<void> {

@@ -265,6 +265,7 @@ export class Lifecycle {
   async read<S extends Subject>(call: Call, flow: Flow<S>, id: string): Promise<S> {
     const subject = await findById(await call.tx(), flow.entity, id)
     if (subject === undefined) throw notFound()
+    call.opens(flow.caseOf(subject), flow.process.name)
     return Object.assign(subject, { __typename: flow.typename })
   }
 

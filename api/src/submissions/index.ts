@@ -1,4 +1,5 @@
 export { caseManagers } from './case-managers.ts'
+export { ReadingsOfSubmission } from './case-readings.ts'
 export { Submission } from './submission.entity.ts'
 export { SubmissionFields } from './submission.fields.ts'
 export { SubmissionResolver } from './submission.resolver.ts'

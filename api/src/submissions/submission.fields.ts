@@ -101,6 +101,7 @@ export class SubmissionFields {
 
   @ResolveField(() => [Answer])
   async answers(@Parent() subject: Submission, @This() call: Call): Promise<Answer[]> {
+    call.opens(subject.id, 'answers')
     return [...(await this.dossier(call, subject.id)).rows.values()]
   }
 
@@ -110,6 +111,7 @@ export class SubmissionFields {
     @Args('field', { type: () => ID }) field: string,
     @This() call: Call,
   ): Promise<AnswerVersion[]> {
+    call.opens(subject.id, 'answerHistory')
     const rows = await (
       await call.tx()
     ).rows<AnswerVersion & { reason: string | null; number: number | null; said: string | null }>(
@@ -144,6 +146,7 @@ export class SubmissionFields {
 
   @ResolveField(() => [Document])
   async documents(@Parent() subject: Submission, @This() call: Call): Promise<Document[]> {
+    call.opens(subject.id, 'documents')
     return findAll(await call.tx(), Document, 'where case_id = $1 order by uploaded_at, id limit 500', [subject.id])
   }
 

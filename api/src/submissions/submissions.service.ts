@@ -152,7 +152,10 @@ export class Submissions {
     if (!isRowId(id)) throw notFound()
     const tx = await call.tx()
     const found = await findById(tx, Submission, id)
-    if (found !== undefined) return Object.assign(found, { __typename: 'Submission' })
+    if (found !== undefined) {
+      call.opens(id, 'submission')
+      return Object.assign(found, { __typename: 'Submission' })
+    }
     const recusal = await tx.one(`select 1 from case_recusal where case_id = $1 and person_id = $2 and not pending`, [
       id,
       call.actor.id,

@@ -67,3 +67,5 @@ export const isApplicant = (actor: Actor): boolean => actor.organisationId !== n
 export const isAgency = (actor: Actor): boolean =>
   actor.organisationId === null && actor.roles.length > 0 && !has(actor, 'system')
 export const seesAllCases = (actor: Actor): boolean => isAgency(actor) && has(actor, ...caseWideRoles)
+/** Who may read who read a case. */
+export const readsAccess = (actor: Actor): boolean => isAgency(actor) && has(actor, 'inspector', 'integrityOfficer')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Client, QueryResult, QueryResultRow } from 'pg'
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
 import type { Actor } from '../auth/actor.ts'
-import { isAgency, seesAllCases, signingIn } from '../auth/actor.ts'
+import { isAgency, readsAccess, seesAllCases, signingIn } from '../auth/actor.ts'
 
 /** Statements of one transaction, whoever opened it. */
 export type Sql = Pick<Tx, 'rows' | 'one' | 'count'>
@@ -80,7 +80,7 @@ async function begin(
       // Every statement has a text of its own for what it filters by, so the plan for any values is the plan for these:
       // left to choose, Postgres plans most of them anew each time.
       text: `select set_config('app.user_id', $1, true), set_config('app.org_id', $2, true), set_config('app.agency', $3, true),
-        set_config('app.case_wide', $4, true), set_config('app.signing_in', $5, true),
+        set_config('app.case_wide', $4, true), set_config('app.signing_in', $5, true), set_config('app.reads_access', $6, true),
         set_config('plan_cache_mode', 'force_generic_plan', true)`,
       values: [
         actor.id,
@@ -88,6 +88,7 @@ async function begin(
         isAgency(actor) ? 'yes' : '',
         seesAllCases(actor) ? 'yes' : '',
         actor === signingIn ? 'yes' : '',
+        readsAccess(actor) ? 'yes' : '',
       ],
     })
     return { tx: new Tx(actor, runner.manager, client), runner }

@@ -88,6 +88,7 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
       if (typeof variables !== 'object' || Array.isArray(variables)) throw badInput('variables must be an object')
       call = await answerable()
       const result = await (app as GraphqlApp).graphql(document, { call, app, request, reply }, variables, name)
+      await call.recordReading(name ?? 'unnamed')
       return await send(reply, result, request, open)
     } catch (cause) {
       const errors = (cause as { errors?: readonly GraphQLError[] }).errors
