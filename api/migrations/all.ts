@@ -22,6 +22,7 @@ import { RequestNumber1796116700000 } from './1796116700000-request-number.ts'
 import { CaseManager1796116720000 } from './1796116720000-case-manager.ts'
 import { CreatePasskeys1796116800000 } from './1796116800000-create-passkeys.ts'
 import { LogTree1796116900000 } from './1796116900000-log-tree.ts'
+import { RowRecord1796116910000 } from './1796116910000-row-record.ts'
 import { Mail1796117100000 } from './1796117100000-mail.ts'
 import { AccessEntry1796117300000 } from './1796117300000-access-entry.ts'
 
@@ -51,6 +52,7 @@ export const migrations = [
   CaseManager1796116720000,
   CreatePasskeys1796116800000,
   LogTree1796116900000,
+  RowRecord1796116910000,
   Mail1796117100000,
   AccessEntry1796117300000,
 ]

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { DataSource } from 'typeorm'
 import { migrations } from '../../../migrations/all.ts'
+import { coverTables } from './coverage.ts'
 import { StartError } from './start-error.ts'
 
 /** How each role of the database is reached. */
@@ -57,6 +58,15 @@ export async function migrate(
           row.event,
           row.to,
         ])
+      const runner = source.createQueryRunner()
+      await runner.startTransaction()
+      try {
+        await coverTables(runner)
+        await runner.commitTransaction()
+      } finally {
+        if (runner.isTransactionActive) await runner.rollbackTransaction()
+        await runner.release()
+      }
     } finally {
       await source.destroy()
     }
