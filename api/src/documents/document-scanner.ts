@@ -13,7 +13,6 @@ import { askedTypes } from './media-type.ts'
 
 const atOnce = 2
 const retryAfterMs = 60_000
-const abandonedAfterMs = 7 * 86_400_000
 
 type Waiting = { id: string; case_id: string; storage_key: string; name: string; declared_type: string; size: string }
 
@@ -36,7 +35,6 @@ export class DocumentScanner implements OnApplicationBootstrap, BeforeApplicatio
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.discardAbandoned()
     const rows = await run(this.databases.worker, system, 'read', (tx) =>
       tx.rows<{ id: string }>(`select id from document where state in ('received', 'scanning') order by uploaded_at`),
     )
@@ -104,7 +102,8 @@ export class DocumentScanner implements OnApplicationBootstrap, BeforeApplicatio
     else await this.files.forgetUpload(id)
     await run(this.databases.worker, system, 'write', async (tx) => {
       const changed = await tx.count(
-        `update document set state = $2, media_type = $3, sha256 = $4, rejection = $5 where id = $1 and state = 'scanning'`,
+        `update document set state = $2, media_type = $3, sha256 = $4, rejection = $5,
+           rejected_at = case when $2 = 'rejected' then now() end where id = $1 and state = 'scanning'`,
         [
           id,
           isClean ? 'clean' : 'rejected',
@@ -137,16 +136,5 @@ export class DocumentScanner implements OnApplicationBootstrap, BeforeApplicatio
     if (clamd === undefined || 'rejection' in verdict) return verdict
     const found = await askClamd(clamd, path, this.stopping.signal)
     return found === 'clean' ? verdict : { size, sha256, rejection: 'document.malware' }
-  }
-
-  /** Uploads that were begun and never finished; a finished one has a row, and its bytes stay. */
-  private async discardAbandoned(): Promise<void> {
-    const old = await this.files.abandoned(new Date(Date.now() - abandonedAfterMs))
-    if (old.length === 0) return
-    const known = await run(this.databases.worker, system, 'read', (tx) =>
-      tx.rows<{ id: string }>(`select id from document where id = any($1)`, [old]),
-    )
-    const kept = new Set(known.map(({ id }) => id))
-    for (const id of old) if (!kept.has(id)) await this.files.discard(id)
   }
 }

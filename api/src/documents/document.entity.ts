@@ -25,4 +25,6 @@ export class Document {
   @Column('timestamptz') @Field(() => DateTime) uploadedAt: Date
   /** Null while only its organisation may see it. */
   @Column('timestamptz', { nullable: true }) handedInAt: Date | null
+  @Column('timestamptz', { nullable: true }) rejectedAt: Date | null
+  @Column('timestamptz', { nullable: true }) bytesRemovedAt: Date | null
 }

@@ -11,6 +11,8 @@ import { Global, Module } from '@nestjs/common'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Test } from '@nestjs/testing'
+import { defaultPack } from '@placet/shared/policy-pack/default/default-pack'
+import type { PolicyPack } from '@placet/shared/policy-pack/policy-pack.schema'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cloneDatabase } from '../../test/database.ts'
@@ -20,6 +22,7 @@ import { Databases } from '../kernel/db/databases.ts'
 import { Portal } from '../kernel/portal.ts'
 import { readSettings } from '../kernel/settings.ts'
 import { Document } from './document.entity.ts'
+import { DocumentRetention } from './document-retention.ts'
 import { DocumentScanner } from './document-scanner.ts'
 import { DocumentsModule } from './documents.module.ts'
 import { FileStore } from './file-store.ts'
@@ -114,10 +117,11 @@ async function one<Row extends pg.QueryResultRow>(text: string, values: unknown[
   return row
 }
 
-async function dossier(state = 'draft'): Promise<string> {
+async function dossier(state = 'draft', given: PolicyPack = defaultPack): Promise<string> {
   const pack = await one<{ id: string }>(
-    `insert into policy_pack (version, document, sha256) values ('of-this-test', '{}', sha256('{}'))
+    `insert into policy_pack (version, document, sha256) values ($1, $2, sha256(convert_to($2, 'UTF8')))
      on conflict (version) do update set document = excluded.document returning id`,
+    [given.version, JSON.stringify(given)],
   )
   const letters = randomBytes(8).toString('hex').toUpperCase().slice(0, 8)
   const { id } = await one<{ id: string }>(
@@ -465,6 +469,91 @@ describe('walls', () => {
     const answer = await create(officer, await dossier(), 1, 'a.csv', 'text/csv', { [name]: value })
     expect(answer.status).toBeGreaterThanOrEqual(400)
     expect(answer.status).toBeLessThan(500)
+  })
+})
+
+describe('quotas are the pack’s', () => {
+  const small = (version: string, uploads: Partial<PolicyPack['uploads']>): PolicyPack => ({
+    ...defaultPack,
+    version,
+    uploads: { ...defaultPack.uploads, ...uploads },
+  })
+
+  test('the size of a file, to the byte', async () => {
+    const submission = await dossier('draft', small('2098-1', { fileBytes: 3 * 1024 ** 2 }))
+    expect((await create(officer, submission, 3 * 1024 ** 2)).status).toBe(201)
+    const over = await create(officer, submission, 3 * 1024 ** 2 + 1)
+    expect(code(over)).toEqual([413, 'PAYLOAD_TOO_LARGE'])
+    expect(over.text).toContain('A file may have at most 3 MiB.')
+  })
+
+  test('the number of files: what is under way counts, what was given up or rejected does not', async () => {
+    const submission = await dossier('draft', small('2098-2', { filesPerDossier: 2 }))
+    await upload(submission, csv)
+    await upload(submission, Buffer.from('<html>'), 'a.txt', 'text/plain')
+    const second = idOf(await create(officer, submission, 1))
+    const third = await create(colleague, submission, 1)
+    expect(code(third)).toEqual([413, 'PAYLOAD_TOO_LARGE'])
+    expect(third.text).toContain('holds 2 files')
+    await send('DELETE', `/files/${second}`, officer)
+    expect((await create(colleague, submission, 1)).status).toBe(201)
+  })
+
+  test('the bytes of a dossier, and only one of ten who ask at once for the last of them', async () => {
+    const submission = await dossier('draft', small('2098-3', { bytesPerDossier: 1000 }))
+    expect((await create(officer, submission, 500)).status).toBe(201)
+    const answers = await Promise.all(Array.from({ length: 10 }, () => create(officer, submission, 400)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(9).fill(413)])
+    expect((await create(officer, await dossier(), 400)).status).toBe(201)
+  })
+
+  test('the bytes that an organisation uploads in a day, over all its dossiers, given up or not', async () => {
+    const { sum } = await one<{ sum: string }>(`select sum(size) from upload where organisation_id = $1`, [helio])
+    const pack = small('2098-4', { bytesPerOrganisationADay: Number(sum) + 1000 })
+    const [first, second] = [await dossier('draft', pack), await dossier('draft', pack)]
+    await send('DELETE', `/files/${idOf(await create(officer, first, 900))}`, officer)
+    expect(code(await create(officer, second, 101))).toEqual([429, 'RATE_LIMITED'])
+    await owner.query(`update upload set begun_at = now() - interval '25 hours' where organisation_id = $1`, [helio])
+    expect((await create(officer, second, 101)).status).toBe(201)
+  })
+
+  test('an archive is received for a field that asks for one, and for no other', async () => {
+    const asking = structuredClone(small('2098-5', {}))
+    const field = asking.sections.flatMap(({ fields }) => fields).find(({ type }) => type === 'file')
+    if (field === undefined) throw new Error('no field takes files')
+    field.accept = 'application/pdf, application/zip'
+    const submission = await dossier('draft', asking)
+    const archive = (at: string) =>
+      create(officer, submission, 10, 'data.zip', 'application/zip', {
+        'upload-metadata': metadata({
+          submissionId: submission,
+          filename: 'data.zip',
+          filetype: 'application/zip',
+          field: at,
+        }),
+      })
+    expect((await archive(field.id)).status).toBe(201)
+    for (const other of ['', 'intendedPurpose', 'nothing.there', `${field.id}.x`])
+      expect([other, ...code(await archive(other))]).toEqual([other, 415, 'BAD_USER_INPUT'])
+  })
+
+  test('a rejected file stays in quarantine for the pack’s days, then its bytes go and the reason stays', async () => {
+    const submission = await dossier('draft', small('2098-6', { rejectedDays: 5 }))
+    const id = await upload(submission, Buffer.from('<html>'), 'a.txt', 'text/plain')
+    const aged = async (days: number) => {
+      await owner.query(
+        `update document set rejected_at = now() - make_interval(days => $2, mins => 1) where id = $1`,
+        [id, days],
+      )
+      await app.get(DocumentRetention).round()
+      return existsSync(app.get(FileStore).quarantined(id))
+    }
+    expect(await aged(4)).toBe(true)
+    expect(await aged(5)).toBe(false)
+    expect(await row(id)).toMatchObject({ state: 'rejected', rejection: 'document.contentDiffers' })
+    expect(
+      await one(`select outcome from audit_entry where subject_id = $1 and action = 'REMOVE_REJECTED'`, [id]),
+    ).toEqual({ outcome: 'done' })
   })
 })
 

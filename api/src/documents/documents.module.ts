@@ -4,6 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core'
 import type { FastifyInstance } from 'fastify'
 import { Portal } from '../kernel/portal.ts'
 import { DocumentResolver } from './document.resolver.ts'
+import { DocumentRetention } from './document-retention.ts'
 import { DocumentScanner } from './document-scanner.ts'
 import { DocumentsController } from './documents.controller.ts'
 import { Documents } from './documents.ts'
@@ -17,6 +18,7 @@ import { UploadedCards } from './uploaded-cards.ts'
   providers: [
     Documents,
     DocumentScanner,
+    DocumentRetention,
     DocumentResolver,
     UploadDoor,
     UploadedCards,

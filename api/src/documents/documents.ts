@@ -7,8 +7,11 @@ import { Databases } from '../kernel/db/databases.ts'
 import { run } from '../kernel/db/run.ts'
 import type { Tx } from '../kernel/db/run.ts'
 import { recordAct } from '../kernel/record.ts'
+import { unmet } from '../kernel/workflow.ts'
 import { mayUpload } from './document.policy.ts'
 import { FileStore } from './file-store.ts'
+import { promisedKind } from './media-type.ts'
+import { askedBy, countTaken, overQuota, packOf } from './upload-rules.ts'
 
 /** An upload as its sender described it, its name cleaned. */
 export type UploadedFile = {
@@ -24,10 +27,10 @@ export type UploadedFile = {
 /** `absent`: there is no such dossier, or none that the actor may see. */
 export type UploadAnswer = 'allowed' | 'absent' | Unmet[]
 
-type Target = { organisation_id: string; state: string; answers_request: boolean }
+type Target = { organisation_id: string; pack_id: string; state: string; answers_request: boolean }
 
 const targetOf = (lock: '' | 'for update of s') => `
-  select s.organisation_id, s.state, exists (
+  select s.organisation_id, s.pack_id, s.state, exists (
     select 1 from information_request r where r.case_id = s.id and r.state in ('issued', 'extensionAsked', 'incomplete')
   ) as answers_request from submission s where s.id = $1 ${lock}`
 
@@ -39,11 +42,33 @@ export class Documents {
     private readonly files: FileStore,
   ) {}
 
-  /** May this actor add a file to this dossier now? */
-  mayUpload(actor: Actor, submissionId: string): Promise<UploadAnswer> {
-    return run(this.databases.app, actor, 'read', async (tx) =>
-      answerOf(actor, await tx.one<Target>(targetOf(''), [submissionId])),
-    )
+  /**
+   * May this actor add this file to this dossier now? If so it counts against the quotas from here on.
+   *
+   * @param field the field that it answers, or `field.column`; empty for none
+   */
+  begin(actor: Actor, file: UploadedFile, field: string): Promise<UploadAnswer> {
+    return run(this.databases.app, actor, 'write', async (tx) => {
+      const target = await tx.one<Target>(targetOf(''), [file.submissionId])
+      const answer = answerOf(actor, target)
+      if (answer !== 'allowed' || target === undefined) return answer
+      const pack = await packOf(tx, target.pack_id)
+      const promised = promisedKind(file.name, file.declaredType, askedBy(pack, field))
+      if ('rejection' in promised) return [unmet(promised.rejection)]
+      const taken = await countTaken(tx, file.submissionId, target.organisation_id)
+      const over = overQuota(pack.uploads, taken, file.size)
+      if (over.length > 0) return over
+      await tx.rows(
+        `insert into upload (id, case_id, organisation_id, uploaded_by, size) values ($1, $2, $3, $4, $5)`,
+        [file.id, file.submissionId, target.organisation_id, actor.id, file.size],
+      )
+      return 'allowed'
+    })
+  }
+
+  /** An upload that its sender gave up, or that was not taken, weighs on the day alone. */
+  async giveUp(actor: Actor, id: string): Promise<void> {
+    await run(this.databases.app, actor, 'write', (tx) => ended(tx, id))
   }
 
   /**
@@ -72,6 +97,7 @@ export class Documents {
           await agencyNow(tx),
         ],
       )
+      await ended(tx, file.id)
       if (inserted > 0) await this.note(tx, actor, 'UPLOAD_DOCUMENT', file.id, file.submissionId)
       return answer
     })
@@ -102,6 +128,9 @@ export class Documents {
     return recordAct(tx, { actor, action, process: 'document', subjectId: id, caseId, outcome: 'done' })
   }
 }
+
+const ended = (tx: Tx, id: string) =>
+  tx.rows(`update upload set ended_at = now() where id = $1 and ended_at is null`, [id])
 
 function answerOf(actor: Actor, target: Target | undefined): UploadAnswer {
   if (target === undefined) return 'absent'

@@ -12,11 +12,9 @@ import { Documents } from './documents.ts'
 import type { UploadAnswer, UploadedFile } from './documents.ts'
 import { cleanName } from './file-name.ts'
 import { FileStore, isDocumentId } from './file-store.ts'
-import { promisedKind } from './media-type.ts'
 import { UploadedCards } from './uploaded-cards.ts'
 
-/** Bytes of one file, and of one request of a resumable upload. */
-const largestFile = 2 * 1024 ** 3
+/** Bytes of one request of a resumable upload; those of a file are the pack's. */
 const largestChunk = 8 * 1024 ** 2
 
 const idleMs = 30_000
@@ -78,7 +76,6 @@ export class UploadDoor {
       path: '/files',
       datastore: this.store,
       relativeLocation: true,
-      maxSize: largestFile,
       allowedOrigins: [],
       disableTerminationForFinishedUploads: true,
       namingFunction: () => randomUUID(),
@@ -107,6 +104,7 @@ export class UploadDoor {
       if (size !== undefined) return offset(reply, size)
     }
     const response = await this.ask(request, sender, chunk)
+    if (request.method === 'DELETE' && response.ok && id !== undefined) await this.documents.giveUp(sender.actor, id)
     if (request.method !== 'HEAD' || !response.ok || id === undefined) return send(reply, response)
     const refused = await this.takeIfWhole(sender, id)
     return refused === undefined ? send(reply, response) : reply.code(refused.status_code).send()
@@ -154,25 +152,28 @@ export class UploadDoor {
 
   /** What is kept of a new upload: its sender's words, cleaned, and who the sender is. */
   private async describe({ actor, language }: Sender, upload: Upload): Promise<Record<string, string>> {
-    const { submissionId = '', filename = '', filetype, purpose = 'evidence' } = upload.metadata ?? {}
+    const { submissionId = '', filename, filetype, purpose = 'evidence', field } = upload.metadata ?? {}
     const refused = (status: number, code: string, text: string) => new UploadRefused(status, code, say(language, text))
     if (upload.size === undefined) throw refused(400, 'BAD_USER_INPUT', 'document.sizeMissing')
     if (purpose !== 'evidence' && purpose !== 'modelCard')
       throw refused(400, 'BAD_USER_INPUT', 'document.purposeUnknown')
     if (!isDocumentId(submissionId ?? '')) throw refused(404, 'NOT_FOUND', 'document.dossierUnknown')
-    const answer = refusedBy(await this.documents.mayUpload(actor, submissionId ?? ''), language)
-    if (answer !== undefined) throw answer
     const name = cleanName(filename ?? '')
     const declared = /^[\w.+/-]{0,120}/.exec(filetype ?? '')?.[0] ?? ''
-    const promised = promisedKind(name, declared, [])
-    if ('rejection' in promised) throw refused(415, 'BAD_USER_INPUT', promised.rejection)
-    return { submissionId: submissionId ?? '', filename: name, filetype: declared, purpose, uploadedBy: actor.id }
+    const metadata = { submissionId: submissionId ?? '', filename: name, filetype: declared, purpose }
+    const file = fileOf({ ...upload, metadata })
+    const answer = refusedBy(await this.documents.begin(actor, file, field ?? ''), language)
+    if (answer !== undefined) throw answer
+    return { ...metadata, uploadedBy: actor.id }
   }
 
   private async take(sender: Sender, file: UploadedFile): Promise<UploadRefused | undefined> {
     const answer = await this.documents.take(sender.actor, file)
     if (answer === 'allowed') this.scanner.begin(file.id)
-    else await this.files.discard(file.id)
+    else {
+      await this.files.discard(file.id)
+      await this.documents.giveUp(sender.actor, file.id)
+    }
     // A card is read again and again until it is right: the newest one is kept.
     if (answer === 'allowed' && file.purpose === 'modelCard')
       await this.cards.remove(sender.actor, file.submissionId, file.id)
@@ -202,9 +203,19 @@ export class UploadDoor {
 function refusedBy(answer: UploadAnswer, language: Language): UploadRefused | undefined {
   if (answer === 'allowed') return undefined
   if (answer === 'absent') return new UploadRefused(404, 'NOT_FOUND', say(language, 'document.dossierUnknown'))
-  const code = answer[0]?.code ?? 'document.onlyApplicant'
-  const [status, kind] = code === 'document.locked' ? ([409, 'STATE_CONFLICT'] as const) : ([403, 'FORBIDDEN'] as const)
-  return new UploadRefused(status, kind, say(language, code))
+  const { code = 'document.onlyApplicant', params } = answer[0] ?? {}
+  const [status, kind] = statuses[code] ?? ([403, 'FORBIDDEN'] as const)
+  return new UploadRefused(status, kind, say(language, code, params))
+}
+
+const statuses: Readonly<Record<string, readonly [status: number, code: string]>> = {
+  'document.locked': [409, 'STATE_CONFLICT'],
+  'document.typeNotAllowed': [415, 'BAD_USER_INPUT'],
+  'document.declaredDiffers': [415, 'BAD_USER_INPUT'],
+  'document.tooLarge': [413, 'PAYLOAD_TOO_LARGE'],
+  'document.quotaFiles': [413, 'PAYLOAD_TOO_LARGE'],
+  'document.quotaBytes': [413, 'PAYLOAD_TOO_LARGE'],
+  'document.quotaDay': [429, 'RATE_LIMITED'],
 }
 
 /** What the tus server knows of an upload. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { earlierUploadLimits, UploadLimits } from './upload-limits.ts'
 
 /**
  * One policy pack: the regulator's rules as data. Two schemas of the same shape: `PolicyPack` carries every text a
@@ -268,6 +269,7 @@ const packOf = <T extends z.ZodMiniType>(text: T) =>
     whoRecommendations: z.array(recommendationOf(text)),
     clocksNote: text,
     clocks: z.array(clockOf(text)),
+    uploads: z._default(UploadLimits, earlierUploadLimits),
     neverConfidential: z.array(id),
     portalGenerated: z.array(z.strictObject({ id, label: text, help: text, mapsTo: z.array(z.string()) })),
     /** When a decision takes the class's `signatures.otherwise` instead of `signatures.approve`. */

@@ -4,6 +4,7 @@ import clocks from './clocks.json' with { type: 'json' }
 import dossier from './dossier.json' with { type: 'json' }
 import reviewQuestions from './review-questions.json' with { type: 'json' }
 import riskClassification from './risk-classification.json' with { type: 'json' }
+import uploads from './uploads.json' with { type: 'json' }
 import vocabulary from './vocabulary.json' with { type: 'json' }
 import whoRecommendations from './who-recommendations.json' with { type: 'json' }
 
@@ -11,13 +12,14 @@ import whoRecommendations from './who-recommendations.json' with { type: 'json' 
 export const defaultPackDocument: unknown = {
   schemaVersion: '1.0.0',
   id: 'default',
-  version: '2026-2',
+  version: '2026-3',
   ...dossier,
   ...riskClassification,
   ...vocabulary,
   ...reviewQuestions,
   ...whoRecommendations,
   ...clocks,
+  ...uploads,
 }
 
 /** The pack in force on a fresh installation; an agency replaces it with its own. */
