@@ -24,6 +24,7 @@ import { CreatePasskeys1796116800000 } from './1796116800000-create-passkeys.ts'
 import { LogTree1796116900000 } from './1796116900000-log-tree.ts'
 import { RowRecord1796116910000 } from './1796116910000-row-record.ts'
 import { UploadsBegun1796117000000 } from './1796117000000-uploads-begun.ts'
+import { DownloadLinks1796117010000 } from './1796117010000-download-links.ts'
 import { Mail1796117100000 } from './1796117100000-mail.ts'
 import { AccessEntry1796117300000 } from './1796117300000-access-entry.ts'
 
@@ -55,6 +56,7 @@ export const migrations = [
   LogTree1796116900000,
   RowRecord1796116910000,
   UploadsBegun1796117000000,
+  DownloadLinks1796117010000,
   Mail1796117100000,
   AccessEntry1796117300000,
 ]

@@ -41,9 +41,10 @@ export class DocumentRetention implements OnApplicationBootstrap, BeforeApplicat
   async round(): Promise<void> {
     const abandoned = await this.discardAbandoned()
     const rejected = await this.removeRejected()
-    await run(this.databases.worker, system, 'write', (tx) =>
-      tx.rows(`delete from upload where ended_at < now() - interval '2 days'`),
-    )
+    await run(this.databases.worker, system, 'write', async (tx) => {
+      await tx.rows(`delete from upload where ended_at < now() - interval '2 days'`)
+      await tx.rows(`delete from download_link where expires_at < now()`)
+    })
     if (abandoned + rejected > 0)
       this.log.log(`gone: ${abandoned} uploads that nobody finished, ${rejected} rejected files past their days`)
   }

@@ -370,6 +370,72 @@ describe('what is not clean stays in', () => {
   })
 })
 
+describe('a download’s address', () => {
+  const offered = async (person: Person, id: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(`${base}/files/${id}`, {
+      headers: { cookie: person.cookie, ...headers },
+      redirect: 'manual',
+    })
+    return {
+      status: answer.status,
+      path: answer.headers.get('location') ?? '',
+      cache: answer.headers.get('cache-control'),
+    }
+  }
+
+  test('is good once, for its file, in its session', async () => {
+    const id = await upload(await dossier(), csv)
+    const other = await upload(await dossier(), csv)
+    const { status, path, cache } = await offered(officer, id)
+    expect([status, cache]).toEqual([303, 'private, no-store'])
+    expect(path).toMatch(new RegExp(`^/files/${id}/[\\w-]{43}$`))
+    const missing = await send('GET', `/files/${randomUUID()}/${'x'.repeat(43)}`, officer)
+    for (const answer of [
+      await send('GET', path, rival),
+      await send('GET', path, colleague),
+      await send('GET', path, await elsewhere(officer)),
+      await send('GET', path.replace(id, other), officer),
+    ])
+      expect([answer.status, answer.text]).toEqual([missing.status, missing.text])
+    expect((await send('GET', path, officer)).text).toBe(csv.toString())
+    expect(code(await send('GET', path, officer))).toEqual([404, 'NOT_FOUND'])
+  })
+
+  test('is good for a minute', async () => {
+    const id = await upload(await dossier(), csv)
+    const { path } = await offered(officer, id)
+    await owner.query(
+      `update download_link set expires_at = expires_at - interval '60 seconds' where document_id = $1`,
+      [id],
+    )
+    expect(code(await send('GET', path, officer))).toEqual([404, 'NOT_FOUND'])
+    await app.get(DocumentRetention).round()
+    expect((await owner.query(`select 1 from download_link where document_id = $1`, [id])).rowCount).toBe(0)
+  })
+
+  test('opens nothing once the right to read is gone, and is not offered to a page of another site', async () => {
+    const submission = await dossier()
+    const id = await upload(submission, csv)
+    await owner.query(`update document set handed_in_at = now() where id = $1`, [id])
+    await owner.query(`insert into case_access (actor_id, case_id) values ($1, $2)`, [reviewer.id, submission])
+    const { path } = await offered(reviewer, id)
+    await owner.query(`insert into case_recusal (person_id, case_id, at, reason) values ($1, $2, now(), 'interest')`, [
+      reviewer.id,
+      submission,
+    ])
+    expect(code(await send('GET', path, reviewer))).toEqual([404, 'NOT_FOUND'])
+    for (const site of ['cross-site', 'same-site'])
+      expect((await offered(officer, id, { 'sec-fetch-site': site })).status).toBe(403)
+    expect((await offered(officer, id, { 'sec-fetch-site': 'none' })).status).toBe(303)
+  })
+
+  /** Another session of the same person. */
+  const elsewhere = async (person: Person): Promise<Person> => ({
+    id: person.id,
+    cookie: `sid=${await app.get(Sessions).begin(person.id, false)}`,
+  })
+})
+
 describe('walls', () => {
   test('a form of another page, another origin, nobody', async () => {
     const id = await dossier()

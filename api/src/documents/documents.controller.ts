@@ -15,7 +15,7 @@ import { refusalText, UploadDoor } from './upload-door.ts'
 import type { Sender } from './upload-door.ts'
 
 /**
- * `/files`: resumable uploads (tus) in, inert downloads out. Both ask for the session at each request, and a file that
+ * `/files`: resumable uploads (tus) in, inert downloads out through one-time addresses. Both ask for the session at each request, and a file that
  * the visitor may not know of is answered like one that does not exist. HEAD stands before GET: it belongs to tus.
  */
 @Controller('files')
@@ -52,17 +52,34 @@ export class DocumentsController {
     return this.upload(request, reply, id)
   }
 
+  /** Leads to an address that is good once: the one in a page or a history opens nothing by itself. */
   @Get(':id')
-  async download(
+  async offer(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('id') id: string,
   ): Promise<FastifyReply> {
-    const sender = await this.senderOf(request)
-    if (sender.actor.session === null)
-      return refuse(reply, 401, 'UNAUTHENTICATED', say(sender.language, 'document.signInFirst'))
-    const file = isDocumentId(id) ? await this.documents.openForDownload(sender.actor, id) : undefined
-    if (file === undefined) return refuse(reply, 404, 'NOT_FOUND', say(sender.language, 'document.unknown'))
+    const sender = await this.readerOf(request, reply)
+    if (sender === null) return reply
+    const token = isDocumentId(id) ? await this.documents.offer(sender.actor, id) : undefined
+    if (token === undefined) return refuse(reply, 404, 'NOT_FOUND', say(sender.language, 'document.unknown'))
+    return reply
+      .code(303)
+      .headers({ location: `/files/${id}/${token}`, 'cache-control': 'private, no-store' })
+      .send()
+  }
+
+  @Get(':id/:token')
+  async download(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('token') token: string,
+  ): Promise<FastifyReply> {
+    const sender = await this.readerOf(request, reply)
+    if (sender === null) return reply
+    const file = isDocumentId(id) ? await this.documents.openForDownload(sender.actor, id, token) : undefined
+    if (file === undefined) return refuse(reply, 404, 'NOT_FOUND', say(sender.language, 'document.linkUsed'))
     const bytes = await open(file.path, 'r')
     const { size } = await bytes.stat()
     return reply
@@ -76,6 +93,18 @@ export class DocumentsController {
         'cache-control': 'private, no-store',
       })
       .send(bytes.createReadStream())
+  }
+
+  /** Who reads; null when it was refused: nobody signed in, or a page of another site leads here. */
+  private async readerOf(request: FastifyRequest, reply: FastifyReply): Promise<Sender | null> {
+    const sender = await this.senderOf(request)
+    const site = request.headers['sec-fetch-site']
+    if (site !== undefined && site !== 'same-origin' && site !== 'none')
+      await refuse(reply, 403, 'FORBIDDEN', say(sender.language, 'document.notFromHere'))
+    else if (sender.actor.session === null)
+      await refuse(reply, 401, 'UNAUTHENTICATED', say(sender.language, 'document.signInFirst'))
+    else return sender
+    return null
   }
 
   /** Walls before the protocol: a header that no form can send, our own origin, a session. */

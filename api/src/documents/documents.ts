@@ -6,7 +6,7 @@ import type { Actor } from '../kernel/auth/actor.ts'
 import { Databases } from '../kernel/db/databases.ts'
 import { run } from '../kernel/db/run.ts'
 import type { Tx } from '../kernel/db/run.ts'
-import { recordAct } from '../kernel/record.ts'
+import { recordAct, sha256 } from '../kernel/record.ts'
 import { unmet } from '../kernel/workflow.ts'
 import { mayUpload } from './document.policy.ts'
 import { FileStore } from './file-store.ts'
@@ -26,6 +26,12 @@ export type UploadedFile = {
 
 /** `absent`: there is no such dossier, or none that the actor may see. */
 export type UploadAnswer = 'allowed' | 'absent' | Unmet[]
+
+/** A clean file: its name, its type, and where its bytes lie. */
+export type DownloadedFile = { name: string; mediaType: string; path: string }
+
+/** How long a download's address is good for (security.md 9). */
+const linkSeconds = 60
 
 type Target = { organisation_id: string; pack_id: string; state: string; answers_request: boolean }
 
@@ -111,9 +117,30 @@ export class Documents {
     return row === undefined ? undefined : Number(row.size)
   }
 
-  /** A clean file that the actor may read now, with the path of its bytes. The reading goes on record. */
-  openForDownload(actor: Actor, id: string): Promise<{ name: string; mediaType: string; path: string } | undefined> {
+  /** The one-time part of a download's address, for a clean file that the actor may read now. */
+  offer(actor: Actor, id: string): Promise<string | undefined> {
+    const token = randomBytes(32).toString('base64url')
     return run(this.databases.app, actor, 'write', async (tx) => {
+      const made = await tx.count(
+        `insert into download_link (token_hash, document_id, person_id, session_hash, expires_at)
+         select $1, id, $3, $4, now() + make_interval(secs => $5) from document where id = $2 and state = 'clean'`,
+        [sha256(token), id, actor.id, actor.session, linkSeconds],
+      )
+      return made === 0 ? undefined : token
+    })
+  }
+
+  /**
+   * The file of an address that this very session was offered, with the path of its bytes. The address is used up,
+   * whatever comes of it; whether the actor may read the file is asked again. The reading goes on record.
+   */
+  openForDownload(actor: Actor, id: string, token: string): Promise<DownloadedFile | undefined> {
+    return run(this.databases.app, actor, 'write', async (tx) => {
+      const offered = await tx.count(
+        `delete from download_link where token_hash = $1 and document_id = $2 and session_hash = $3 and expires_at > now()`,
+        [sha256(token), id, actor.session],
+      )
+      if (offered === 0) return undefined
       const row = await tx.one<{ name: string; media_type: string; storage_key: string; case_id: string }>(
         `select name, media_type, storage_key, case_id from document where id = $1 and state = 'clean'`,
         [id],
