@@ -23,6 +23,7 @@ import { CaseManager1796116720000 } from './1796116720000-case-manager.ts'
 import { CreatePasskeys1796116800000 } from './1796116800000-create-passkeys.ts'
 import { LogTree1796116900000 } from './1796116900000-log-tree.ts'
 import { RowRecord1796116910000 } from './1796116910000-row-record.ts'
+import { OpenSignatureLeaf1796116920000 } from './1796116920000-open-signature-leaf.ts'
 import { UploadsBegun1796117000000 } from './1796117000000-uploads-begun.ts'
 import { DownloadLinks1796117010000 } from './1796117010000-download-links.ts'
 import { Mail1796117100000 } from './1796117100000-mail.ts'
@@ -55,6 +56,7 @@ export const migrations = [
   CreatePasskeys1796116800000,
   LogTree1796116900000,
   RowRecord1796116910000,
+  OpenSignatureLeaf1796116920000,
   UploadsBegun1796117000000,
   DownloadLinks1796117010000,
   Mail1796117100000,

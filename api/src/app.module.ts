@@ -39,7 +39,7 @@ import { CaseReactions, DecisionReactions, Recusals, RequestReactions, ReviewRea
 import { Publisher } from './register/index.ts'
 import { ReviewStageWorkflow, Reviews } from './reviews/index.ts'
 import { SubmissionWorkflow, Submissions } from './submissions/index.ts'
-import { Sequencer } from './transparency-log/index.ts'
+import { CheckpointSigner, LogProofs, PublicLogController, Sequencer } from './transparency-log/index.ts'
 
 /** What exists before the framework does: opened connections, the keys, the installation's facts. */
 export type Ground = { databases: Databases; portal: Portal; keys: FileKeys; signing: Signing }
@@ -83,7 +83,7 @@ export class AppModule {
           graphql: { parseOptions: { maxTokens: 1500 } },
         }),
       ],
-      controllers: [AuthController, HealthController, KeysController, DevMailController],
+      controllers: [AuthController, HealthController, KeysController, DevMailController, PublicLogController],
       providers: [
         { provide: APP_GUARD, useClass: DoorGuard },
         // The first is asked last.
@@ -114,6 +114,8 @@ export class AppModule {
         Notices,
         Mailer,
         Sequencer,
+        CheckpointSigner,
+        LogProofs,
         Recusals,
         CaseReactions,
         ReviewReactions,

@@ -1,1 +1,5 @@
+export { CheckpointSigner } from './checkpoint-signer.ts'
+export { LogProofs } from './log-proofs.ts'
+export type { LogProof } from './log-proofs.ts'
+export { PublicLogController } from './public-log.controller.ts'
 export { Sequencer } from './sequencer.ts'

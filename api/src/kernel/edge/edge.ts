@@ -5,10 +5,10 @@ import { answerAway } from './fault.filter.ts'
 import type { Portal } from '../portal.ts'
 
 /** Addresses of the API: what is not served there is not there, and no page. */
-export const apiPaths = /^\/(graphql|auth|files|health|\.well-known\/placet)([/?]|$)/
+export const apiPaths = /^\/(graphql|auth|files|health|\.well-known\/placet|log\/(checkpoint|leaves|proof))([/?]|$)/
 
 /** Open to everyone from everywhere: no cookie is read there, and any page and any cache may have the answer. */
-const openPaths = /^\/\.well-known\/placet([/?]|$)/
+const openPaths = /^\/(\.well-known\/placet|log\/(checkpoint|leaves|proof))([/?]|$)/
 
 const methods = new Set(['GET', 'POST', 'HEAD', 'OPTIONS'])
 const uploadMethods = new Set(['PATCH', 'DELETE'])
