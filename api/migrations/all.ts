@@ -26,6 +26,7 @@ import { RowRecord1796116910000 } from './1796116910000-row-record.ts'
 import { OpenSignatureLeaf1796116920000 } from './1796116920000-open-signature-leaf.ts'
 import { UploadsBegun1796117000000 } from './1796117000000-uploads-begun.ts'
 import { DownloadLinks1796117010000 } from './1796117010000-download-links.ts'
+import { UploadsTakenUp1796117020000 } from './1796117020000-uploads-taken-up.ts'
 import { Mail1796117100000 } from './1796117100000-mail.ts'
 import { AccessEntry1796117300000 } from './1796117300000-access-entry.ts'
 
@@ -59,6 +60,7 @@ export const migrations = [
   OpenSignatureLeaf1796116920000,
   UploadsBegun1796117000000,
   DownloadLinks1796117010000,
+  UploadsTakenUp1796117020000,
   Mail1796117100000,
   AccessEntry1796117300000,
 ]

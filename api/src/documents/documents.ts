@@ -51,22 +51,23 @@ export class Documents {
   /**
    * May this actor add this file to this dossier now? If so it counts against the quotas from here on.
    *
-   * @param field the field that it answers, or `field.column`; empty for none
+   * @param of the field that it answers, or `field.column`, and what its sender knows it by; empty for none
    */
-  begin(actor: Actor, file: UploadedFile, field: string): Promise<UploadAnswer> {
+  begin(actor: Actor, file: UploadedFile, of: { field: string; mark: string }): Promise<UploadAnswer> {
     return run(this.databases.app, actor, 'write', async (tx) => {
       const target = await tx.one<Target>(targetOf(''), [file.submissionId])
       const answer = answerOf(actor, target)
       if (answer !== 'allowed' || target === undefined) return answer
       const pack = await packOf(tx, target.pack_id)
-      const promised = promisedKind(file.name, file.declaredType, askedBy(pack, field))
+      const promised = promisedKind(file.name, file.declaredType, askedBy(pack, of.field))
       if ('rejection' in promised) return [unmet(promised.rejection)]
       const taken = await countTaken(tx, file.submissionId, target.organisation_id)
       const over = overQuota(pack.uploads, taken, file.size)
       if (over.length > 0) return over
       await tx.rows(
-        `insert into upload (id, case_id, organisation_id, uploaded_by, size) values ($1, $2, $3, $4, $5)`,
-        [file.id, file.submissionId, target.organisation_id, actor.id, file.size],
+        `insert into upload (id, case_id, organisation_id, uploaded_by, size, name, field, mark)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [file.id, file.submissionId, target.organisation_id, actor.id, file.size, file.name, of.field, of.mark],
       )
       return 'allowed'
     })

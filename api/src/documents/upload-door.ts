@@ -152,7 +152,7 @@ export class UploadDoor {
 
   /** What is kept of a new upload: its sender's words, cleaned, and who the sender is. */
   private async describe({ actor, language }: Sender, upload: Upload): Promise<Record<string, string>> {
-    const { submissionId = '', filename, filetype, purpose = 'evidence', field } = upload.metadata ?? {}
+    const { submissionId = '', filename, filetype, purpose = 'evidence', ...more } = upload.metadata ?? {}
     const refused = (status: number, code: string, text: string) => new UploadRefused(status, code, say(language, text))
     if (upload.size === undefined) throw refused(400, 'BAD_USER_INPUT', 'document.sizeMissing')
     if (purpose !== 'evidence' && purpose !== 'modelCard')
@@ -162,7 +162,8 @@ export class UploadDoor {
     const declared = /^[\w.+/-]{0,120}/.exec(filetype ?? '')?.[0] ?? ''
     const metadata = { submissionId: submissionId ?? '', filename: name, filetype: declared, purpose }
     const file = fileOf({ ...upload, metadata })
-    const answer = refusedBy(await this.documents.begin(actor, file, field ?? ''), language)
+    const of = { field: wordOf(more['field'], 130), mark: wordOf(more['mark'], 64) }
+    const answer = refusedBy(await this.documents.begin(actor, file, of), language)
     if (answer !== undefined) throw answer
     return { ...metadata, uploadedBy: actor.id }
   }
@@ -199,6 +200,10 @@ export class UploadDoor {
     }
   }
 }
+
+/** A word of a sender's that is kept as it is; empty where it is none. */
+const wordOf = (given: string | null | undefined, longest: number): string =>
+  given !== null && given !== undefined && /^[\w.-]*$/.test(given) && given.length <= longest ? given : ''
 
 function refusedBy(answer: UploadAnswer, language: Language): UploadRefused | undefined {
   if (answer === 'allowed') return undefined

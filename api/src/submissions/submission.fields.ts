@@ -3,7 +3,7 @@ import { notAvailable } from '@placet/shared/policy-pack/questions'
 import { findSectionOf } from '@placet/shared/policy-pack/fields'
 import type { RiskClass } from '@placet/shared/policy-pack/policy-pack.schema'
 import { Clock, Clocks } from '../clocks/index.ts'
-import { Document } from '../documents/index.ts'
+import { Document, UnfinishedUpload, unfinishedUploads } from '../documents/index.ts'
 import { Answer, AnswerVersion, Classification, Dossiers, SectionProgress } from '../dossiers/index.ts'
 import type { Dossier } from '../dossiers/index.ts'
 import { agencyNow } from '../kernel/agency-clock.ts'
@@ -148,6 +148,11 @@ export class SubmissionFields {
   async documents(@Parent() subject: Submission, @This() call: Call): Promise<Document[]> {
     call.opens(subject.id, 'documents')
     return findAll(await call.tx(), Document, 'where case_id = $1 order by uploaded_at, id limit 500', [subject.id])
+  }
+
+  @ResolveField(() => [UnfinishedUpload], { description: 'of the reader’s own' })
+  unfinishedUploads(@Parent() subject: Submission, @This() call: Call): Promise<UnfinishedUpload[]> {
+    return unfinishedUploads(call, subject.id)
   }
 
   @ResolveField(() => [Clock])

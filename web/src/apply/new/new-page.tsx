@@ -27,7 +27,7 @@ export async function loader(): Promise<PreloadedQueryRef<PackQuery>> {
   return await preloadPack()
 }
 
-const noFiles: FileDoor = { submissionId: '', documents: [], onArrived: () => undefined }
+const noFiles: FileDoor = { submissionId: '', documents: [], unfinished: [], onArrived: () => undefined }
 
 /** Before a dossier is begun: what decides its class, and how much it will ask for. */
 export function NewPage() {

@@ -76,6 +76,7 @@ const dossier = (more: Partial<Dossier> = {}): Dossier => ({
   sections: [],
   citations: [],
   documents: [],
+  unfinishedUploads: [],
   unmet: [],
   informationRequests: [],
   ...more,

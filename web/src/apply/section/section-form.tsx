@@ -70,10 +70,10 @@ export function SectionForm({ submission, section, pack }: SectionFormProps) {
       fetchPolicy: 'network-only',
     })
   }, [client, submission.id])
-  const documents = submission.documents
+  const { documents, unfinishedUploads: unfinished } = submission
   const files: FileDoor = useMemo(
-    () => ({ submissionId: submission.id, documents, onArrived }),
-    [submission.id, documents, onArrived],
+    () => ({ submissionId: submission.id, documents, unfinished, onArrived }),
+    [submission.id, documents, unfinished, onArrived],
   )
   const isBeingChecked = documents.some(({ state }) => state === 'received' || state === 'scanning')
   useEffect(() => {

@@ -141,7 +141,14 @@ function Control(props: ControlProps): ReactNode {
     case 'file':
       return (
         <div id={id} role="group" aria-label={name} aria-describedby={describedBy}>
-          <FileCell value={value} files={files} label={name} accept={column.accept} onChange={onChange} />
+          <FileCell
+            value={value}
+            files={files}
+            at={`${field.id}.${column.id}`}
+            label={name}
+            accept={column.accept}
+            onChange={onChange}
+          />
         </div>
       )
     default:

@@ -1,6 +1,7 @@
 import type { Answers } from '@placet/shared/policy-pack/policy-pack.schema'
 import type { ShownDocument } from '../document-link.tsx'
 import type { Field, Pack } from '../pack.ts'
+import type { Unfinished } from './upload.ts'
 
 /** What an editor of any type is given. Values are JSON as the server stores them; an empty one is null. */
 export interface EditorProps {
@@ -27,7 +28,9 @@ export interface EditorProps {
 export interface FileDoor {
   submissionId: string
   documents: readonly ShownDocument[]
-  /** A file has arrived: its name and state can be read. */
+  /** Files that an earlier page of the same person began to send. */
+  unfinished: readonly Unfinished[]
+  /** A file has arrived, or one was given up: names and states can be read. */
   onArrived: () => void
 }
 

@@ -12,7 +12,7 @@ import { FieldEditor } from './field-editor.tsx'
 /** A group is named by its legend, and Aksel lets the hint follow. */
 const beginning = (label: string) => (name: string) => name.startsWith(label)
 
-const files = { submissionId: 's1', documents: [], onArrived: () => undefined }
+const files = { submissionId: 's1', documents: [], unfinished: [], onArrived: () => undefined }
 
 /** An editor with a memory, as on the page. */
 function Editing({
@@ -368,3 +368,13 @@ test.each(allFields(pack).filter(({ computed }) => !computed))(
     expect(container).toHaveTextContent(field.label)
   },
 )
+
+test('a file that an earlier page began is named at its field, and at no other', async () => {
+  const of = (field: string, id: string) => ({ id, name: `${field}.pdf`, size: 9, field, mark: '1' })
+  const field = allFields(pack).find(({ type }) => type === 'file')
+  if (!field) throw new Error('no field takes files')
+  await edit(field.id, { files: { ...files, unfinished: [of(field.id, 'a1'), of('elsewhere', 'b2')] } })
+  expect(screen.getByText(/did not arrive whole/)).toHaveTextContent(`${field.id}.pdf`)
+  expect(screen.getByRole('button', { name: `Remove ${field.id}.pdf` })).toBeVisible()
+  expect(screen.getAllByRole('listitem')).toHaveLength(1)
+})

@@ -21,6 +21,7 @@ export function FileEditor({ field, id, value, required, error, files, onChange 
     >
       <Files
         {...{ ids, files }}
+        at={field.id}
         label={field.label}
         accept={field.accept}
         onChange={onChange}
@@ -42,12 +43,15 @@ export function FileEditor({ field, id, value, required, error, files, onChange 
 export function FileCell({
   value,
   files,
+  at,
   label,
   accept,
   onChange,
 }: {
   value: unknown
   files: FileDoor
+  /** `field.column` */
+  at: string
   label: string
   accept?: string | undefined
   onChange: (value: unknown) => void
@@ -57,7 +61,7 @@ export function FileCell({
   return (
     <Files
       ids={asList(value)}
-      {...{ files, label, accept, onChange }}
+      {...{ files, at, label, accept, onChange }}
       entrance={(add) => (
         <div>
           <Button
@@ -105,19 +109,28 @@ function acceptedBy(mediaTypes: string): string {
 interface FilesProps {
   ids: readonly string[]
   files: FileDoor
+  at: string
   label: string
   accept?: string | undefined
   onChange: (value: unknown) => void
   entrance: (add: (file: File) => void) => React.ReactNode
 }
 
-function Files({ ids, files, label, onChange, entrance }: FilesProps) {
+function Files({ ids, files, at, label, onChange, entrance }: FilesProps) {
   const { t } = useLingui()
   const list = useRef<HTMLUListElement>(null)
-  const { uploads, add, pause, resume, drop } = useUploads(files.submissionId, (documentId) => {
-    onChange([...ids, documentId])
-    files.onArrived()
+  const { uploads, waiting, add, pause, resume, drop, forget } = useUploads({
+    submissionId: files.submissionId,
+    field: at,
+    unfinished: files.unfinished,
+    onArrived: (documentId) => {
+      onChange([...ids, documentId])
+      files.onArrived()
+    },
+    onChanged: files.onArrived,
   })
+  // All rows of a column share one address: which of them a file was meant for is not known.
+  const stopped = at.includes('.') ? [] : waiting
 
   function remove(documentId: string): void {
     const rest = ids.filter((each) => each !== documentId)
@@ -130,7 +143,7 @@ function Files({ ids, files, label, onChange, entrance }: FilesProps) {
   return (
     <div className="file-editor">
       {entrance(add)}
-      {(ids.length > 0 || uploads.length > 0) && (
+      {(ids.length > 0 || uploads.length > 0 || stopped.length > 0) && (
         <ul ref={list} className="file-editor__list" aria-label={t`Files: ${label}`}>
           {ids.map((documentId) => (
             <li key={documentId} className="file-editor__file">
@@ -149,6 +162,24 @@ function Files({ ids, files, label, onChange, entrance }: FilesProps) {
           {uploads.map((uploading) => (
             <UploadLine key={uploading.key} {...{ uploading, pause, resume, drop }} />
           ))}
+          {stopped.map(({ id, name }) => (
+            <li key={id} className="file-editor__file">
+              <span>
+                <Trans>
+                  <bdi>{name}</bdi> did not arrive whole. Choose the same file again to go on where it stopped.
+                </Trans>
+              </span>
+              <Button
+                type="button"
+                size="small"
+                variant="tertiary"
+                onClick={() => forget(id)}
+                aria-label={t`Remove ${name}`}
+              >
+                <Trans>Remove</Trans>
+              </Button>
+            </li>
+          ))}
         </ul>
       )}
     </div>
@@ -162,7 +193,7 @@ interface UploadLineProps {
   drop: (key: string) => void
 }
 
-function UploadLine({ uploading: { key, name, size, sent, state }, pause, resume, drop }: UploadLineProps) {
+function UploadLine({ uploading: { key, name, size, sent, state, reason }, pause, resume, drop }: UploadLineProps) {
   const { t, i18n } = useLingui()
   const percent = size === 0 ? 100 : Math.floor((sent / size) * 100)
   return (
@@ -170,27 +201,25 @@ function UploadLine({ uploading: { key, name, size, sent, state }, pause, resume
       <span className="file-editor__progress">
         <bdi>{name}</bdi> <progress max={100} value={percent} aria-label={t`${name}: ${percent} percent`} />{' '}
         <bdi dir="ltr">{percent}%</bdi> <Trans>of {formatBytes(size, i18n.locale)}</Trans>
-        {state === 'failed' && (
-          <strong role="alert">
-            {' '}
-            <Trans>Stopped at {percent}%.</Trans>
-          </strong>
-        )}
+        {state === 'failed' && <strong role="alert"> {reason ?? <Trans>Stopped at {percent}%.</Trans>}</strong>}
       </span>
       {state === 'running' ? (
         <Button type="button" size="small" variant="tertiary" onClick={() => pause(key)} aria-label={t`Pause ${name}`}>
           <Trans>Pause</Trans>
         </Button>
       ) : (
-        <Button
-          type="button"
-          size="small"
-          variant="tertiary"
-          onClick={() => resume(key)}
-          aria-label={t`Resume ${name}`}
-        >
-          <Trans>Resume</Trans>
-        </Button>
+        // What the door refused it would refuse again.
+        reason === null && (
+          <Button
+            type="button"
+            size="small"
+            variant="tertiary"
+            onClick={() => resume(key)}
+            aria-label={t`Resume ${name}`}
+          >
+            <Trans>Resume</Trans>
+          </Button>
+        )
       )}
       <Button type="button" size="small" variant="tertiary" onClick={() => drop(key)} aria-label={t`Remove ${name}`}>
         <Trans>Remove</Trans>

@@ -12,7 +12,21 @@ export interface Uploading {
   /** Bytes that have arrived. */
   sent: number
   state: 'running' | 'paused' | 'failed'
+  /** Why the door did not take it, in its words; null when it could not be reached. */
+  reason: string | null
 }
+
+/** A file that was begun before this page was opened, and did not arrive whole. */
+export interface Unfinished {
+  id: string
+  name: string
+  size: number
+  field: string
+  mark: string
+}
+
+/** What its sender knows a file by, on whatever page it is chosen again. */
+const markOf = (file: File): string => String(file.lastModified)
 
 const chunkSize = 8 * 1024 * 1024
 const retryDelays = [0, 1000, 3000, 5000, 10_000]
@@ -20,16 +34,34 @@ const retryDelays = [0, 1000, 3000, 5000, 10_000]
 type Purpose = 'evidence' | 'modelCard'
 type Reactions = Pick<UploadOptions, 'onProgress' | 'onError' | 'onSuccess'>
 
-async function uploadOf(submissionId: string, file: File, purpose: Purpose, reactions: Reactions): Promise<Upload> {
+const door = { 'X-Placet-Upload': '1' }
+const addressOf = (id: string): string => `/files/${encodeURIComponent(id)}`
+
+/** @param of the field that the file answers, and the upload of it that was begun before */
+async function uploadOf(
+  submissionId: string,
+  file: File,
+  purpose: Purpose,
+  reactions: Reactions,
+  of: { field?: string; begun?: Unfinished | undefined } = {},
+): Promise<Upload> {
   const tus = await import('tus-js-client')
   return new tus.Upload(file, {
+    ...(of.begun ? { uploadUrl: addressOf(of.begun.id) } : {}),
     endpoint: '/files',
     chunkSize,
     retryDelays,
     // Nothing about a dossier is left on the device.
     storeFingerprintForResuming: false,
-    headers: { 'X-Placet-Upload': '1' },
-    metadata: { submissionId, filename: file.name, filetype: file.type || 'application/octet-stream', purpose },
+    headers: door,
+    metadata: {
+      submissionId,
+      filename: file.name,
+      filetype: file.type || 'application/octet-stream',
+      purpose,
+      field: of.field ?? '',
+      mark: markOf(file),
+    },
     ...reactions,
   })
 }
@@ -95,12 +127,22 @@ function jsonOf(text: string): unknown {
   }
 }
 
+interface Sending {
+  submissionId: string
+  /** The field that the files answer, or `field.column`. */
+  field: string
+  unfinished: readonly Unfinished[]
+  /** Is called with the id of each document that has arrived whole. */
+  onArrived: (documentId: string) => void
+  /** What is unfinished has changed. */
+  onChanged: () => void
+}
+
 /**
- * Sends files through the resumable door, in pieces of 8 MiB. A broken connection is taken up where it stopped.
- *
- * @param onArrived is called with the id of each document that has arrived whole.
+ * Sends files through the resumable door, in pieces of 8 MiB. A broken connection is taken up where it stopped; so is a
+ * file that an earlier page began, when it is chosen again.
  */
-export function useUploads(submissionId: string, onArrived: (documentId: string) => void) {
+export function useUploads({ submissionId, field, unfinished, onArrived, onChanged }: Sending) {
   const running = useRef(new Map<string, { upload: Upload | null; shown: Uploading }>())
   const arrived = useRef(onArrived)
   const [, redraw] = useReducer((count: number) => count + 1, 0)
@@ -128,20 +170,36 @@ export function useUploads(submissionId: string, onArrived: (documentId: string)
     redraw()
   }
 
+  /** What an earlier page began and this one has not taken up. */
+  function waiting(): Unfinished[] {
+    const taken = new Set([...running.current.values()].map(({ upload }) => upload?.url?.split('/').pop()))
+    return unfinished.filter(({ id }) => !taken.has(id))
+  }
+
+  async function forget(id: string): Promise<void> {
+    const tus = await import('tus-js-client')
+    await tus.Upload.terminate(addressOf(id), { headers: door, retryDelays }).catch(() => undefined)
+    onChanged()
+  }
+
   async function add(file: File): Promise<void> {
     const key = crypto.randomUUID()
-    const shown: Uploading = { key, name: file.name, size: file.size, sent: 0, state: 'running' }
+    const shown: Uploading = { key, name: file.name, size: file.size, sent: 0, state: 'running', reason: null }
+    const begun = waiting().find(
+      (each) => each.field === field && each.size === file.size && each.mark === markOf(file),
+    )
     running.current.set(key, { upload: null, shown })
     redraw()
-    const upload = await uploadOf(submissionId, file, 'evidence', {
+    const reactions: Reactions = {
       onProgress: (sent) => show(key, { sent }),
-      onError: () => show(key, { state: 'failed' }),
+      onError: (fault) => show(key, { state: 'failed', reason: reasonOf(fault) }),
       onSuccess: () => {
         running.current.delete(key)
         redraw()
         arrived.current(documentIdOf(upload))
       },
-    })
+    }
+    const upload = await uploadOf(submissionId, file, 'evidence', reactions, { field, begun })
     const entry = running.current.get(key)
     if (!entry) return
     entry.upload = upload
@@ -150,6 +208,8 @@ export function useUploads(submissionId: string, onArrived: (documentId: string)
 
   return {
     uploads: [...running.current.values()].map(({ shown }) => shown),
+    waiting: waiting().filter((each) => each.field === field),
+    forget: (id: string) => void forget(id),
     add: (file: File) => void add(file),
     pause(key: string) {
       void running.current.get(key)?.upload?.abort()
@@ -157,7 +217,7 @@ export function useUploads(submissionId: string, onArrived: (documentId: string)
     },
     resume(key: string) {
       running.current.get(key)?.upload?.start()
-      show(key, { state: 'running' })
+      show(key, { state: 'running', reason: null })
     },
     drop(key: string) {
       void running.current.get(key)?.upload?.abort(true)
