@@ -29,8 +29,11 @@ test('a person finds again what they began and did not send whole, and nobody el
   const begun = await send(officer, 'POST', '/files', { 'upload-length': '4', 'upload-metadata': metadata.join(',') })
   const path = begun.headers.get('location') ?? ''
   const unfinished = async (who: Visitor) =>
-    (await who.ask(`query($id: ID!) { submission(id: $id) { unfinishedUploads { id name size field mark } } }`, draft))
-      .data?.submission?.unfinishedUploads
+    (
+      await who.ask(`query($id: ID!) { submission(id: $id) { unfinishedUploads { id name size field mark } } }`, {
+        id: draft.id,
+      })
+    ).data?.submission?.unfinishedUploads
 
   const expected = { id: path.split('/').at(-1), name: 'groups.csv', size: 4, field: 'riskTable.file', mark: '17' }
   expect(await unfinished(officer)).toEqual([expected])
