@@ -27,6 +27,7 @@ export async function cloneDatabase(): Promise<ClonedDatabase> {
     appUrl: withDatabase(template.appUrl, name),
     publicUrl: withDatabase(template.publicUrl, name),
     workerUrl: withDatabase(template.workerUrl, name),
+    inspectorUrl: withDatabase(template.inspectorUrl, name),
     drop: () => command(template.ownerUrl, `DROP DATABASE ${name} WITH (FORCE)`),
   }
 }

@@ -146,6 +146,7 @@ export async function boot(pool = 12, through = (url: string): string => url): P
     appUrl: through(database.appUrl),
     publicUrl: through(database.publicUrl),
     workerUrl: through(database.workerUrl),
+    inspectorUrl: through(database.inspectorUrl),
   }
   const app = await createPortalApp(settings, urls)
   await app.nest.listen(0, '127.0.0.1')

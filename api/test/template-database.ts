@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { migrate } from '../src/kernel/db/migrate.ts'
+import type { DatabaseUrls } from '../src/kernel/db/migrate.ts'
 import { legalMoves } from '../src/kernel/legal-moves.ts'
 
 /** The migrated template and how its server is reached; the URLs name the template's own database. */
-export type Template = { name: string; ownerUrl: string; appUrl: string; publicUrl: string; workerUrl: string }
+export type Template = DatabaseUrls & { name: string; ownerUrl: string }
 
 /**
  * Makes and migrates the database that every test file clones.

@@ -15,15 +15,18 @@ export class Call {
   readonly requestId: string
   private reads: Reads
   private readonly source: DataSource
+  private readonly readSource: DataSource
   private readonly loaders = new Map<unknown, DataLoader<never, never>>()
   private readonly opened = new Map<string, Set<string>>()
 
-  constructor(source: DataSource, actor: Actor, language: Language, requestId: string) {
+  /** @param reads where the reads come from, when not from where its writes go */
+  constructor(source: DataSource, actor: Actor, language: Language, requestId: string, reads = source) {
     this.source = source
+    this.readSource = reads
     this.actor = actor
     this.language = language
     this.requestId = requestId
-    this.reads = new Reads(source, actor)
+    this.reads = new Reads(reads, actor)
   }
 
   /** The request's read transaction; a mutation's answer is read in a fresh one. */
@@ -35,7 +38,7 @@ export class Call {
   async readAfresh(): Promise<void> {
     await this.reads.end()
     this.loaders.clear()
-    this.reads = new Reads(this.source, this.actor)
+    this.reads = new Reads(this.readSource, this.actor)
   }
 
   /** Somebody of the agency is about to read confidential data of this case; `what` says which. */

@@ -20,6 +20,7 @@ const Environment = z.object({
   DATABASE_OWNER_URL: url,
   DATABASE_PUBLIC_URL: url,
   DATABASE_WORKER_URL: url,
+  DATABASE_INSPECTOR_URL: url,
 })
 
 /** What each variable must be, for the one sentence that names it. */
@@ -36,6 +37,7 @@ const wanted: Record<string, string> = {
   DATABASE_OWNER_URL: 'it must begin with postgres://',
   DATABASE_PUBLIC_URL: 'it must begin with postgres://',
   DATABASE_WORKER_URL: 'it must begin with postgres://',
+  DATABASE_INSPECTOR_URL: 'it must begin with postgres://',
 }
 
 /** What the environment says, read once at boot. Nothing else in the API reads `process.env`. */
@@ -55,7 +57,7 @@ export type Settings = {
   mail: { smtpUrl?: string; from: string }
   /** Where clamd listens. */
   clamd?: { path: string } | { host: string; port: number }
-  database: { app?: string; owner?: string; public?: string; worker?: string }
+  database: { app?: string; owner?: string; public?: string; worker?: string; inspector?: string }
 }
 
 /** @throws {StartError} one plain sentence that names the variable */
@@ -89,6 +91,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
       owner: env.DATABASE_OWNER_URL,
       public: env.DATABASE_PUBLIC_URL,
       worker: env.DATABASE_WORKER_URL,
+      inspector: env.DATABASE_INSPECTOR_URL,
     },
   }
 }

@@ -159,6 +159,40 @@ describe('row-level security', () => {
     for (const [row] of counts) expect(row?.n).toBe(0)
   })
 
+  test('an inspector’s role reads what the application may, secrets apart, and changes nothing', async () => {
+    const inspector = new pg.Client({ connectionString: a.database.inspectorUrl })
+    await inspector.connect()
+    try {
+      const { rows } = await inspector.query(`select count(*)::int as n from submission`)
+      expect(rows).toEqual([{ n: 0 }])
+      await inspector.query('begin')
+      await inspector.query(
+        `select set_config('app.user_id', $1, true), set_config('app.agency', 'yes', true), set_config('app.case_wide', 'yes', true)`,
+        [await a.idOf('inspector')],
+      )
+      expect((await inspector.query(`select 1 from submission where id = $1`, [issued.id])).rows).toHaveLength(1)
+      await inspector.query('rollback')
+      expect((await refusal(inspector, `select password_hash from account`))?.code).toBe('42501')
+      await inspector.query(`set default_transaction_read_only = off`)
+      const tables = await a.rows<{ name: string }>(
+        `select c.relname as name from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace`,
+      )
+      expect(tables.length).toBeGreaterThan(40)
+      for (const { name } of tables)
+        for (const statement of [`delete from ${name}`, `insert into ${name} default values`, `truncate ${name}`])
+          expect({ name, code: (await refusal(inspector, statement))?.code }).toEqual({ name, code: '42501' })
+    } finally {
+      await inspector.end()
+    }
+  })
+
+  test('a recusal closes the case to the inspector’s role too', async () => {
+    const readers = await a.rows<{ name: string }>(
+      `select tablename as name from pg_policies where roles::text[] @> '{portal_inspector}' and (qual = 'true' or qual is null)`,
+    )
+    expect(readers).toEqual([])
+  })
+
   test('no role of the application owns a table or walks around the policies', async () => {
     const roles = await a.rows(
       `select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname in ('portal_app', 'portal_worker', 'portal_public', 'portal_inspector')`,

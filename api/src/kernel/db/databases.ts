@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm'
+import type { Actor } from '../auth/actor.ts'
 import type { DatabaseUrls } from './migrate.ts'
 import { PublicReads } from './public-reads.ts'
 import { SnakeCase } from './snake-case.ts'
@@ -12,6 +13,7 @@ export class Databases {
   readonly app: DataSource
   readonly worker: DataSource
   readonly public: DataSource
+  readonly inspector: DataSource
   readonly publicReads: PublicReads
 
   constructor(urls: DatabaseUrls, entities: Function[], pool: number) {
@@ -31,16 +33,26 @@ export class Databases {
     this.app = source(urls.appUrl, pool)
     this.worker = source(urls.workerUrl, 3)
     this.public = source(urls.publicUrl, 2)
+    this.inspector = source(urls.inspectorUrl, 3)
     this.publicReads = new PublicReads(urls.publicUrl, publicConnections, connectWithinMs)
   }
 
+  /** Where this person's reads come from: an inspector of no other role has a login that can change nothing. */
+  readsOf(actor: Actor): DataSource {
+    return actor.roles.every((role) => role === 'inspector') && actor.roles.length > 0 ? this.inspector : this.app
+  }
+
+  private get sources(): DataSource[] {
+    return [this.app, this.worker, this.public, this.inspector]
+  }
+
   async open(): Promise<this> {
-    await Promise.all([this.app.initialize(), this.worker.initialize(), this.public.initialize()])
+    await Promise.all(this.sources.map((source) => source.initialize()))
     return this
   }
 
   async close(): Promise<void> {
-    const open = [this.app, this.worker, this.public].filter((source) => source.isInitialized)
+    const open = this.sources.filter((source) => source.isInitialized)
     await Promise.all([this.publicReads.close(), ...open.map((source) => source.destroy())])
   }
 }

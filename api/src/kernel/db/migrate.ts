@@ -3,10 +3,11 @@ import pg from 'pg'
 import { DataSource } from 'typeorm'
 import { migrations } from '../../../migrations/all.ts'
 import { coverTables } from './coverage.ts'
+import { letInspectorRead } from './inspector.ts'
 import { StartError } from './start-error.ts'
 
 /** How each role of the database is reached. */
-export type DatabaseUrls = { appUrl: string; publicUrl: string; workerUrl: string }
+export type DatabaseUrls = { appUrl: string; publicUrl: string; workerUrl: string; inspectorUrl: string }
 
 const logins = ['portal_app', 'portal_public', 'portal_worker', 'portal_inspector'] as const
 
@@ -23,7 +24,7 @@ export type LegalTransition = { process: string; from: string; event: string; to
 export async function migrate(
   ownerUrl: string,
   legal: readonly LegalTransition[],
-  given: { app?: string; public?: string; worker?: string } = {},
+  given: { app?: string; public?: string; worker?: string; inspector?: string } = {},
 ): Promise<DatabaseUrls> {
   const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5000 })
   try {
@@ -62,6 +63,7 @@ export async function migrate(
       await runner.startTransaction()
       try {
         await coverTables(runner)
+        await letInspectorRead(runner)
         await runner.commitTransaction()
       } finally {
         if (runner.isTransactionActive) await runner.rollbackTransaction()
@@ -80,6 +82,7 @@ export async function migrate(
       appUrl: given.app ?? as('portal_app'),
       publicUrl: given.public ?? as('portal_public'),
       workerUrl: given.worker ?? as('portal_worker'),
+      inspectorUrl: given.inspector ?? as('portal_inspector'),
     }
   } finally {
     await client.end()
@@ -89,7 +92,7 @@ export async function migrate(
 async function makeRoles(
   client: pg.Client,
   ownerUrl: string,
-  given: { app?: string; public?: string; worker?: string },
+  given: { app?: string; public?: string; worker?: string; inspector?: string },
 ): Promise<Record<string, string>> {
   const secret = new URL(ownerUrl).password
   const passwords: Record<string, string> = {}
@@ -132,6 +135,8 @@ async function makeRoles(
     alter role portal_worker set statement_timeout = '5min';
     alter role portal_worker set lock_timeout = '5s';
     alter role portal_inspector set default_transaction_read_only = on;
+    alter role portal_inspector set statement_timeout = '5s';
+    alter role portal_inspector set idle_in_transaction_session_timeout = '10s';
   `)
   return passwords
 }

@@ -42,7 +42,7 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
       if (document === null) return send(reply, { errors: [notAllowed()] }, request)
       return execute(request, reply, document, body, async () => {
         const { actor, language } = await sessions.find(tokenOf(request, portal))
-        return new Call(databases.app, actor, language ?? languageOf(request), request.id)
+        return new Call(databases.app, actor, language ?? languageOf(request), request.id, databases.readsOf(actor))
       })
     },
   })
