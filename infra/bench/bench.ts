@@ -16,6 +16,8 @@ import { startPinned, type PinnedProcess } from './pinned-process.ts'
 import { benchQueue, countQueueStatements } from './queue-bench.ts'
 import { printReport, type Row } from './report.ts'
 import { countStatements } from './statement-counter.ts'
+import { benchUpload } from './upload-bench.ts'
+import { printUpload } from './upload-report.ts'
 
 const port = 41_800
 /** The server stands alone on the first core; what asks it runs on the last. Postgres goes where the system puts it. */
@@ -127,11 +129,18 @@ async function bench(dataDir: string, say: (line: string) => void): Promise<Row[
   }
 }
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } })
+const uploadBytes = 2_000_000_000
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
 if (!buildWhatIsStale()) throw new Error('Placet could not be built; the lines above tell why.')
 const dataDir = mkdtempSync(join(tmpdir(), 'placet-bench-'))
+const say = (line: string) => console.log(line)
 try {
-  printReport(await bench(dataDir, (line) => console.log(line)), values.json)
+  if (positionals.includes('upload')) printUpload(await benchUpload(dataDir, uploadBytes, say))
+  else printReport(await bench(dataDir, say), values.json)
 } finally {
   await rm(dataDir, { recursive: true, force: true })
 }
