@@ -7,6 +7,7 @@ type Check = { name: string; command: string[] }
 /** Cheapest first, so that a slip is told in seconds. */
 export const checks: readonly Check[] = [
   { name: 'lock file names no registry', command: ['node', 'infra/check/lock-file.ts'] },
+  { name: 'licences are allowed ones', command: ['node', 'infra/check/licences.ts'] },
   { name: 'process charts are those of the machines', command: ['node', 'infra/charts/charts.ts', '--check'] },
   { name: 'operations fit the schema', command: ['node', 'web/operations.ts'] },
   { name: 'texts are translated', command: ['node', 'infra/check/catalogues.ts'] },
