@@ -26,6 +26,7 @@ import { FaultFilter } from './kernel/edge/fault.filter.ts'
 import { documentLimits } from './kernel/edge/limits.ts'
 import { readPlainFieldsDirectly } from './kernel/edge/plain-fields.ts'
 import { RefusedInputFilter } from './kernel/edge/refused-input.filter.ts'
+import { SecurityTextController } from './kernel/edge/security-text.controller.ts'
 import { Lifecycle } from './kernel/lifecycle.ts'
 import { Portal } from './kernel/portal.ts'
 import { FileKeys } from './kernel/signing/keys.ts'
@@ -83,7 +84,14 @@ export class AppModule {
           graphql: { parseOptions: { maxTokens: 1500 } },
         }),
       ],
-      controllers: [AuthController, HealthController, KeysController, DevMailController, PublicLogController],
+      controllers: [
+        AuthController,
+        HealthController,
+        KeysController,
+        DevMailController,
+        PublicLogController,
+        SecurityTextController,
+      ],
       providers: [
         { provide: APP_GUARD, useClass: DoorGuard },
         // The first is asked last.

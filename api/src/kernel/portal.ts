@@ -6,6 +6,7 @@ export class Portal {
   origin: string
   readonly dataDir: string
   readonly mail: Settings['mail']
+  private readonly contact: Settings['securityContact']
   /** Where clamd looks at uploads; undefined where none is set up. */
   readonly clamd: Settings['clamd']
 
@@ -15,6 +16,12 @@ export class Portal {
     this.dataDir = settings.dataDir
     this.mail = settings.mail
     this.clamd = settings.clamd
+    this.contact = settings.securityContact
+  }
+
+  /** Where weaknesses are reported. */
+  get securityContact(): string {
+    return this.contact ?? `mailto:security@${new URL(this.origin).hostname}`
   }
 
   /** What is signed here is a demonstration, in every form. */

@@ -15,6 +15,7 @@ const Environment = z.object({
   PLACET_POOL: z._default(whole(1, 100), 10),
   PLACET_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/[^/]+$/))),
   PLACET_MAIL_FROM: z.optional(z.string().check(z.regex(/^[^\s@<>]+@[^\s@<>]+$/))),
+  PLACET_SECURITY_CONTACT: z.optional(z.string().check(z.regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/))),
   PLACET_CLAMD: z.optional(z.string().check(z.regex(/^(\/.+|[^/\s]+:\d{1,5})$/))),
   DATABASE_URL: url,
   DATABASE_OWNER_URL: url,
@@ -32,6 +33,7 @@ const wanted: Record<string, string> = {
   PLACET_POOL: 'it must be a whole number from 1 to 100',
   PLACET_SMTP_URL: 'it must be an address such as smtps://user:password@mail.example:465',
   PLACET_MAIL_FROM: 'it must be an e-mail address',
+  PLACET_SECURITY_CONTACT: 'it must begin with mailto: or https://',
   PLACET_CLAMD: "it must be the path of clamd's socket, or host:port",
   DATABASE_URL: 'it must begin with postgres://',
   DATABASE_OWNER_URL: 'it must begin with postgres://',
@@ -55,6 +57,8 @@ export type Settings = {
   pool: number
   /** Where mail is handed over; without `smtpUrl` it is kept in a folder of the data. `from` is the sender's address. */
   mail: { smtpUrl?: string; from: string }
+  /** Where weaknesses are reported: `mailto:` or `https:`. */
+  securityContact?: string
   /** Where clamd listens. */
   clamd?: { path: string } | { host: string; port: number }
   database: { app?: string; owner?: string; public?: string; worker?: string; inspector?: string }
@@ -85,6 +89,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
       ...(env.PLACET_SMTP_URL === undefined ? {} : { smtpUrl: env.PLACET_SMTP_URL }),
       from: env.PLACET_MAIL_FROM ?? `no-reply@${origin === '' ? 'localhost' : new URL(origin).hostname}`,
     },
+    ...(env.PLACET_SECURITY_CONTACT === undefined ? {} : { securityContact: env.PLACET_SECURITY_CONTACT }),
     ...(env.PLACET_CLAMD === undefined ? {} : { clamd: placeOf(env.PLACET_CLAMD) }),
     database: {
       app: env.DATABASE_URL,
