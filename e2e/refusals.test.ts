@@ -87,25 +87,27 @@ describe('before the dossier is sent', () => {
     await stranger.leave()
   })
 
-  test('a wrong password signs nothing, and the right one after it does', async () => {
-    const { name, password } = scene.account('officer@helio.example')
+  test('another person’s key signs nothing, and the right one after it does', async () => {
     const officer = await Visitor.signedIn(scene, 'officer@helio.example')
     await officer.go(`/apply/${ready.submissionId}/declare`)
     await officer.press('Read, sign and send')
     const dialog = officer.page.getByRole('dialog', { name: 'Sign and send the dossier' })
-    const sign = () => officer.press('Sign', dialog)
+    const sign = () => officer.press('Sign with your passkey', dialog)
     await officer.reads('Fingerprint', dialog)
     await sign()
-    for (const complaint of ['Enter your full name as it stands above', 'Enter your password'])
-      await officer.reads(complaint, dialog)
+    await officer.reads('Tick the statement to sign', dialog)
     await dialog.getByRole('checkbox').check()
-    await dialog.getByLabel('Your full name').fill(name)
-    await dialog.getByLabel('Your password').fill('not-the-password')
+    const keys = '**/auth/demo-accounts'
+    await officer.page.route(keys, async (route) => {
+      const accounts = (await (await route.fetch()).json()) as { passkey: { key: object } }[]
+      const strange = accounts.at(-1)?.passkey.key
+      await route.fulfill({ json: accounts.map((each) => ({ ...each, passkey: { ...each.passkey, key: strange } })) })
+    })
     await sign()
-    await officer.reads('The password is not right. Nothing was signed.', dialog)
-    await officer.glance('wrong-password')
+    await officer.reads('That does not prove that it is you who signs this text. Nothing was signed.', dialog)
+    await officer.glance('wrong-passkey')
     expect((await submissionNow(await people.session('officer'), ready.submissionId)).state).toBe('draft')
-    await dialog.getByLabel('Your password').fill(password)
+    await officer.page.unroute(keys)
     await sign()
     await officer.arrivedAt('Your dossier was sent')
     await officer.leave()

@@ -111,7 +111,7 @@ describe('the whole path of a Class III model', () => {
     await officer.go(`/apply/${run.submissionId}/check`)
     await officer.reads('Nothing is missing. Read your answers once more before you sign them.')
     await officer.look('10-check')
-    await declareAndSend(officer, scene.account('officer@helio.example'))
+    await declareAndSend(officer)
     await officer.look('13-sent')
     reference = await referenceOn(officer.page)
     await officer.follow('See where the dossier stands')
@@ -154,9 +154,8 @@ describe('the whole path of a Class III model', () => {
     for (const [reviewer, visitor] of reviewers) {
       await visitor.follow('Open the review')
       await visitor.arrivedAt(/^Review: /)
-      const account = scene.account(emailOf(reviewer === 'a' ? 'a' : 'b'))
       const first = reviewer === 'a' ? 'Yes' : 'Partly'
-      counts.push(await writeReport(visitor, { first, account, screen: `33-review-${reviewer}` }))
+      counts.push(await writeReport(visitor, { first, screen: `33-review-${reviewer}` }))
       await visitor.look(`34-signed-${reviewer}`)
       await visitor.leave()
     }
@@ -168,7 +167,7 @@ describe('the whole path of a Class III model', () => {
     await openCasePage(lead, 'Reviews', /^Review: /)
     await lead.follow(/^Clinical/, lead.page.getByRole('navigation', { name: 'Stages' }))
     await lead.arrivedAt(/^Review: Clinical/)
-    await reconcile(lead, scene.account('lead@agency.example'))
+    await reconcile(lead)
     await lead.reads('Reported')
     await lead.look('39-reported')
     await lead.leave()
@@ -185,7 +184,7 @@ describe('the whole path of a Class III model', () => {
 
   act('the officer answers and signs', async () => {
     await officer.go(`/apply/${run.submissionId}/status`)
-    await answerRequest(officer, scene.account('officer@helio.example'))
+    await answerRequest(officer)
   })
 
   act('the manager finds the answer complete; the clock goes on', async () => {
@@ -214,11 +213,11 @@ describe('the whole path of a Class III model', () => {
   act('the decision maker signs and a deputy countersigns', async () => {
     const decisionMaker = await atTheCase('decision@agency.example')
     await openCasePage(decisionMaker, 'Decision')
-    await signDecision(decisionMaker, 'Sign', scene.account('decision@agency.example'), '52-decision')
+    await signDecision(decisionMaker, 'Sign', '52-decision')
     await decisionMaker.leave()
     const deputy = await atTheCase('deputy@agency.example')
     await openCasePage(deputy, 'Decision')
-    await signDecision(deputy, 'Countersign', scene.account('deputy@agency.example'), '53-countersign')
+    await signDecision(deputy, 'Countersign', '53-countersign')
     await deputy.reads('The decision is issued and published. Only a new decision can change it.')
     await deputy.look('54-issued')
     await deputy.leave()

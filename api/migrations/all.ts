@@ -28,6 +28,7 @@ import { UploadsBegun1796117000000 } from './1796117000000-uploads-begun.ts'
 import { DownloadLinks1796117010000 } from './1796117010000-download-links.ts'
 import { UploadsTakenUp1796117020000 } from './1796117020000-uploads-taken-up.ts'
 import { Mail1796117100000 } from './1796117100000-mail.ts'
+import { SigningProof1796117200000 } from './1796117200000-signing-proof.ts'
 import { AccessEntry1796117300000 } from './1796117300000-access-entry.ts'
 
 /** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
@@ -62,5 +63,6 @@ export const migrations = [
   DownloadLinks1796117010000,
   UploadsTakenUp1796117020000,
   Mail1796117100000,
+  SigningProof1796117200000,
   AccessEntry1796117300000,
 ]

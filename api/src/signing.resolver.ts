@@ -1,10 +1,11 @@
 import { Field, ID, Mutation, ObjectType, Resolver } from '@nestjs/graphql'
 import { BeginSigningInput } from '@placet/shared/kernel/signing.schema'
+import type { ProofKind } from '@placet/shared/signing/seal-proof.schema'
 import { Call, This } from './kernel/call.ts'
 import { Input } from './kernel/command-args.ts'
 import { Policy } from './kernel/policy.ts'
 import { resultOf } from './kernel/refusal.ts'
-import { DateTime } from './kernel/scalars.ts'
+import { DateTime, Json } from './kernel/scalars.ts'
 import { Signing } from './kernel/signing/signing.ts'
 import { DecisionWorkflow } from './decisions/index.ts'
 import { InformationRequestWorkflow } from './information-requests/index.ts'
@@ -19,6 +20,13 @@ export class SigningCeremony {
   @Field(() => String) fingerprint: string
   @Field(() => String, { description: 'the canonical record, as JSON text' }) record: string
   @Field(() => DateTime) expiresAt: Date
+  @Field(() => String, {
+    description: 'base64url; with record, meaning and id it makes the challenge that is signed over',
+  })
+  nonce: string
+  @Field(() => String) proofKind: ProofKind
+  @Field(() => Json, { nullable: true, description: 'for navigator.credentials.get, where a passkey is asked for' })
+  request: object | null
 }
 
 @Resolver()

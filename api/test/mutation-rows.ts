@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Arranger } from './arrange.ts'
-import { password } from './portal.ts'
 import type { Json, Name, Outcome, Visitor } from './portal.ts'
 
 /** A refusal that this mutation never gives, and why. */
@@ -49,6 +48,9 @@ type MutationRow<Subject> = {
   forbidden: Never | readonly Name[]
 }
 
+/** Well-formed, and proves nothing. */
+const proof = { kind: 'passwordAndCode', password: 'placet-demo-2026', code: '000000' }
+
 const isNever = (what: object): what is Never => 'never' in what
 
 type Written = {
@@ -73,7 +75,7 @@ export function mutation<Subject>(portal: () => Arranger, name: string, row: Mut
     let answered: Outcome | undefined
 
     const visitorOf = (by: Name | (() => Promise<Visitor>)) => (typeof by === 'function' ? by() : portal().as(by))
-    const sealing = row.sign === undefined ? {} : { ceremonyId: randomUUID(), password }
+    const sealing = row.sign === undefined ? {} : { ceremonyId: randomUUID(), proof }
 
     async function send(other: Other<Subject> = {}): Promise<Outcome> {
       const about = other.arrange === undefined ? subject : await other.arrange()
@@ -168,8 +170,7 @@ export function mutation<Subject>(portal: () => Arranger, name: string, row: Mut
       sent = { commandId: randomUUID(), ...(await row.input(subject)) }
       if (row.sign !== undefined) {
         const [process, meaning] = row.sign
-        const ceremony = await visitor.do('beginSigning', { id: sent.id, process, meaning })
-        sent = { ...sent, ceremonyId: ceremony['id'], password }
+        sent = { ...sent, ...(await visitor.begin(process, meaning, String(sent.id))) }
       }
       const before = await written(a)
       const { seq } = await a.one<{ seq: string }>(`select coalesce(max(seq), 0) as seq from transition`)
@@ -251,5 +252,6 @@ export const badSeal: readonly [Input, string][] = [
   ...badOnVersion,
   [{ ceremonyId: 'x' }, 'ceremonyId'],
   [{ ceremonyId: '4d3a3b0e-6c9e-4a3e-9f57-6c8b8a2f0f11' }, 'ceremonyId'],
-  [{ password: 'wrong-password' }, 'password'],
+  [{ proof: { kind: 'password', password: 'alone' } }, 'proof/kind'],
+  [{ proof: { kind: 'passkey', assertion: {} } }, 'proof/assertion/id'],
 ]

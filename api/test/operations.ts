@@ -15,7 +15,7 @@ const parts: Record<string, string> = {
   AnswersSaved:
     'submissionId outcomes { field outcome message issues { path message } answer { version value confirmed } }',
   CardImport: 'submissionId missing fields { field value stored conflict existing version }',
-  SigningCeremony: 'id meaning record recordHash fingerprint expiresAt',
+  SigningCeremony: 'id meaning record recordHash fingerprint expiresAt nonce proofKind request',
   AgencyClock: 'now movable offsetDays',
   InformationRequest: 'id version state questions { id field answer answeredVersion complete judgement }',
   Decision: 'id version state signaturesNeeded decisionQuestions { id }',

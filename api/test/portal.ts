@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { SoftwarePasskey } from '@placet/shared/passkey/passkey.schema'
 import { SoftwareAuthenticator } from '@placet/shared/passkey/software-authenticator'
+import type { RequestOptions } from '@placet/shared/passkey/software-authenticator'
 import { Deadlines } from '../src/deadlines.ts'
 import { seed } from '../src/demo/seed.ts'
 import { demoAccounts } from '../src/kernel/auth/demo-accounts.ts'
@@ -14,6 +15,7 @@ import { signingIn } from '../src/kernel/auth/actor.ts'
 import { creationOptions, keepPasskey, relyingParty } from '../src/kernel/auth/passkeys.ts'
 import { Sessions } from '../src/kernel/auth/sessions.ts'
 import { run } from '../src/kernel/db/run.ts'
+import type { Seal } from '../src/kernel/signing/signing.ts'
 import { readSettings } from '../src/kernel/settings.ts'
 import { createPortalApp } from '../src/portal-app.ts'
 import type { PortalApp } from '../src/portal-app.ts'
@@ -117,8 +119,18 @@ export class Visitor {
     meaning: string,
     input: { id: string } & Record<string, unknown>,
   ): Promise<Outcome> {
-    const ceremony = await this.do('beginSigning', { id: input.id, process, meaning })
-    return this.do(mutation, { ...input, ceremonyId: ceremony['id'], password })
+    return this.do(mutation, { ...input, ...(await this.begin(process, meaning, input.id)) })
+  }
+
+  /** Begins a ceremony and answers it: what a sealing command brings. */
+  async begin(process: string, meaning: string, id: string): Promise<Seal> {
+    return this.prove(await this.do('beginSigning', { id, process, meaning }))
+  }
+
+  /** Answers the ceremony's request by the person's passkey. */
+  async prove(ceremony: Outcome): Promise<Seal> {
+    const assertion = await this.authenticator.get(ceremony['request'] as RequestOptions)
+    return { ceremonyId: String(ceremony['id']), proof: { kind: 'passkey', assertion } }
   }
 }
 

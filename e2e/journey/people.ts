@@ -1,3 +1,4 @@
+import { SoftwarePasskey } from '@placet/shared/passkey/passkey.schema'
 import * as z from 'zod/mini'
 import { expectThat, present } from './outcome.ts'
 import { Me } from './portal-answers.ts'
@@ -19,7 +20,9 @@ const cast = {
 export type Part = keyof typeof cast
 export const reviewers = ['reviewer A', 'reviewer B', 'reviewer C'] as const satisfies Part[]
 
-const Accounts = z.array(z.object({ email: z.string(), password: z.string(), name: z.string() }))
+const Accounts = z.array(
+  z.object({ email: z.string(), password: z.string(), name: z.string(), passkey: SoftwarePasskey }),
+)
 
 /** Everyone who takes part, each with a session of their own, opened when first needed. */
 export class People {

@@ -136,7 +136,15 @@ export const Decision = z.object({
 })
 export type Decision = z.infer<typeof Decision>
 
-export const Ceremony = z.object({ id: text, meaning: text, recordHash: text, fingerprint: text, record: text })
+export const Ceremony = z.object({
+  id: text,
+  meaning: text,
+  recordHash: text,
+  fingerprint: text,
+  record: text,
+  nonce: text,
+  request: z.object({ challenge: text, rpId: text, allowCredentials: z.array(z.object({ id: text })) }),
+})
 
 export const AgencyClock = z.object({ now: text, movable: z.boolean(), offsetDays: count })
 

@@ -1,5 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { SoftwarePasskey } from '@placet/shared/passkey/passkey.schema'
+import { SoftwareAuthenticator } from '@placet/shared/passkey/software-authenticator'
+import { signingChallenge } from '@placet/shared/signing/signing-challenge'
 import * as z from 'zod/mini'
 import { expectThat, present, Unexpected } from './outcome.ts'
 import { Ceremony } from './portal-answers.ts'
@@ -9,7 +12,12 @@ import type { RegisteredOperations } from './registered-operations.ts'
 export type Portal = { readonly url: string; readonly operations: RegisteredOperations }
 
 /** A demo account as `GET /auth/demo-accounts` lists it. */
-export type Account = { readonly email: string; readonly password: string; readonly name: string }
+export type Account = {
+  readonly email: string
+  readonly password: string
+  readonly name: string
+  readonly passkey: SoftwarePasskey
+}
 
 const Envelope = z.object({
   data: z.optional(z.nullable(z.record(z.string(), z.unknown()))),
@@ -79,13 +87,13 @@ export async function readAnswer(answer: Response, operation: string, who: strin
 export class Session {
   readonly portal: Portal
   readonly email: string
-  readonly #password: string
+  readonly #authenticator: SoftwareAuthenticator
   readonly #cookie: string
 
   private constructor(portal: Portal, account: Account, cookie: string) {
     this.portal = portal
     this.email = account.email
-    this.#password = account.password
+    this.#authenticator = new SoftwareAuthenticator(portal.url, [account.passkey])
     this.#cookie = cookie
   }
 
@@ -161,8 +169,8 @@ export class Session {
   }
 
   /**
-   * Runs a signing ceremony: begins it, checks that the record shown has the hash that is signed, and seals it by
-   * `operation` with the password of this session's person.
+   * Runs a signing ceremony: begins it, checks that the passkey is asked over the record shown and over no other, and
+   * seals it by `operation` with the passkey of this session's person.
    */
   async sign<Shape extends z.ZodMiniType>(
     subject: { process: string; id: string; meaning: string },
@@ -176,11 +184,18 @@ export class Session {
       ceremony.recordHash === hash,
       `The record shown to ${this.email} has the hash ${hash}, but ${ceremony.recordHash} would be signed.`,
     )
-    return this.command(
-      operation,
-      { id: subject.id, ...input, ceremonyId: ceremony.id, password: this.#password },
-      shape,
+    const challenge = await signingChallenge({
+      revisionHash: Buffer.from(hash, 'hex'),
+      meaning: ceremony.meaning,
+      ceremonyId: ceremony.id,
+      nonce: Buffer.from(ceremony.nonce, 'base64url'),
+    })
+    expectThat(
+      ceremony.request.challenge === Buffer.from(challenge).toString('base64url'),
+      `The passkey of ${this.email} is asked to sign over something else than the record shown.`,
     )
+    const proof = { kind: 'passkey', assertion: await this.#authenticator.get(ceremony.request) }
+    return this.command(operation, { id: subject.id, ...input, ceremonyId: ceremony.id, proof }, shape)
   }
 
   async #post(operation: string, variables: Record<string, unknown>): Promise<Record<string, unknown>> {

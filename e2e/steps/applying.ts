@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core'
-import type { Account } from './scene.ts'
 import { sign } from './signing.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -81,17 +80,17 @@ export async function fillFirstSection(officer: Visitor): Promise<void> {
 }
 
 /** From the check of all answers: declares, reads the record, signs and sends. Ends on the receipt. */
-export async function declareAndSend(officer: Visitor, account: Account): Promise<void> {
+export async function declareAndSend(officer: Visitor): Promise<void> {
   await officer.press('Go on to declare and sign')
   await officer.arrivedAt('Declare, sign and send')
   await officer.look('11-declare')
   await officer.press('Read, sign and send')
-  await sign(officer, 'Sign and send the dossier', account, '12-sign-dossier')
+  await sign(officer, 'Sign and send the dossier', '12-sign-dossier')
   await officer.arrivedAt('Your dossier was sent')
 }
 
 /** From the dossier's status: answers each question of the request and signs. Ends on the status again. */
-export async function answerRequest(officer: Visitor, account: Account): Promise<void> {
+export async function answerRequest(officer: Visitor): Promise<void> {
   const { page } = officer
   await officer.follow('Request 1')
   await officer.arrivedAt('Request for information 1')
@@ -101,7 +100,7 @@ export async function answerRequest(officer: Visitor, account: Account): Promise
   await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor()
   await officer.look('42-request-answered')
   await officer.press('Sign and send the answers')
-  await sign(officer, 'Sign and send the answers', account, '43-sign-answers')
+  await sign(officer, 'Sign and send the answers', '43-sign-answers')
   await officer.arrivedAt('Where your dossier stands')
 }
 

@@ -1,4 +1,3 @@
-import type { Account } from './scene.ts'
 import { answerWithYes } from './screening.ts'
 import { sign } from './signing.ts'
 import type { Visitor } from './visitor.ts'
@@ -57,13 +56,8 @@ export async function draftDecision(manager: Visitor): Promise<void> {
 }
 
 /** In the decision room: the first or the second signature. */
-export async function signDecision(
-  signer: Visitor,
-  act: 'Sign' | 'Countersign',
-  account: Account,
-  screen: string,
-): Promise<void> {
+export async function signDecision(signer: Visitor, act: 'Sign' | 'Countersign', screen: string): Promise<void> {
   await signer.look(screen)
   await signer.press(`${act} the decision`)
-  await sign(signer, `${act} the decision`, account, `${screen}-sign`)
+  await sign(signer, `${act} the decision`, `${screen}-sign`)
 }

@@ -1,5 +1,4 @@
 import { expect } from 'vitest'
-import type { Account } from './scene.ts'
 import { sign } from './signing.ts'
 import { stepMs, type Visitor } from './visitor.ts'
 
@@ -29,13 +28,12 @@ export async function declareNoInterest(reviewer: Visitor, model: string, screen
 type Report = {
   /** Answer to the stage's first question; all others are answered with yes. */
   first: 'Yes' | 'Partly'
-  account: Account
   /** Begins the names of the pictures. */
   screen: string
 }
 
 /** On the review desk: answers each question with reason and evidence, recommends, and signs the report. */
-export async function writeReport(reviewer: Visitor, { first, account, screen }: Report): Promise<number> {
+export async function writeReport(reviewer: Visitor, { first, screen }: Report): Promise<number> {
   const { page } = reviewer
   const questions = page.getByRole('combobox', { name: 'Question', exact: true }).getByRole('option')
   await reviewer.reads(/^0 of \d+ answered$/)
@@ -62,12 +60,12 @@ export async function writeReport(reviewer: Visitor, { first, account, screen }:
   await page.getByRole('textbox', { name: 'Summary' }).fill('The clinical part of the dossier holds.')
   await expect.poll(() => page.getByText('Saving…').count(), { timeout: stepMs }).toBe(0)
   await reviewer.press('Sign the report')
-  await sign(reviewer, 'Sign the report', account, `${screen}-sign`)
+  await sign(reviewer, 'Sign the report', `${screen}-sign`)
   return count
 }
 
 /** On the review desk: rules on the one question that the reports answer differently, and signs for the stage. */
-export async function reconcile(lead: Visitor, account: Account): Promise<void> {
+export async function reconcile(lead: Visitor): Promise<void> {
   const { page } = lead
   const part = page.getByRole('region', { name: 'The lead’s check' })
   await lead.reads('The reports differ here.', part)
@@ -82,5 +80,5 @@ export async function reconcile(lead: Visitor, account: Account): Promise<void> 
   await expect.poll(() => withConditions.isChecked(), { timeout: stepMs }).toBe(true)
   await lead.look('37-reconcile')
   await lead.press('Sign the stage report', part)
-  await sign(lead, 'Sign the stage report', account, '38-sign-stage')
+  await sign(lead, 'Sign the stage report', '38-sign-stage')
 }

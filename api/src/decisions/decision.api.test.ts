@@ -7,7 +7,6 @@ import { questionsOf } from '@placet/shared/policy-pack/questions'
 import { Arranger, pack } from '../../test/arrange.ts'
 import type { CaseInTheMaking, Row } from '../../test/arrange.ts'
 import { badId, badOnVersion, badReason, badSeal, mutation, never } from '../../test/mutation-rows.ts'
-import { password } from '../../test/portal.ts'
 import type { Name, Visitor } from '../../test/portal.ts'
 import { PolicyPacks } from '../policy-packs/index.ts'
 
@@ -360,11 +359,11 @@ describe('a signature on a decision', () => {
     const c = await a.submission().forSignature()
     const maker = await a.as('decisionMaker')
     const { id } = await c.decision()
-    const { id: ceremonyId } = await maker.do('beginSigning', { id, process: 'decision', meaning: 'approved' })
+    const seal = await maker.begin('decision', 'approved', id)
     await maker.do('returnToDrafter', { ...(await on(c)), reason: 'The summary.' })
     await c.write({ publicSummary: 'Another summary.' })
     await c.sendForSignature()
-    const outcome = await maker.send('signDecision', { ...(await on(c)), affirmed: true, ceremonyId, password })
+    const outcome = await maker.send('signDecision', { ...(await on(c)), affirmed: true, ...seal })
     expect(outcome).toMatchObject({
       __typename: 'Stale',
       message: 'The text has changed. Read it again before you sign.',
@@ -590,8 +589,7 @@ describe('a recusal before the decision is issued', () => {
 describe('a signature that was begun is not sealed', () => {
   const begin = async (c: CaseInTheMaking, who: Visitor, meaning = 'approved') => {
     const { id, version } = await c.decision()
-    const ceremony = await who.do('beginSigning', { id, process: 'decision', meaning })
-    return { id, version, affirmed: true, ceremonyId: ceremony['id'] as string, password }
+    return { id, version, affirmed: true, ...(await who.begin('decision', meaning, id)) }
   }
   const unsigned = async (c: CaseInTheMaking) => {
     expect(await signaturesOf(c)).toEqual([])
@@ -617,7 +615,7 @@ describe('a signature that was begun is not sealed', () => {
     ]) {
       const signer = await a.hire(['decisionMaker'])
       const input = await begin(c, signer)
-      // Whoever holds the case holds up the seal, which by then has checked the session and the password.
+      // Whoever holds the case holds up the seal, which by then has checked the session.
       const holder = new pg.Client({ connectionString: a.database.ownerUrl })
       await holder.connect()
       await holder.query('begin')
@@ -797,11 +795,12 @@ describe('while an interest is being checked', () => {
     const c = await signedForTwo()
     const deputy = await a.as('deputy')
     const { id, version } = await c.decision()
-    const { id: ceremonyId } = await deputy.do('beginSigning', { id, process: 'decision', meaning: 'countersigned' })
+    const seal = await deputy.begin('decision', 'countersigned', id)
     const check = await challenged(c)
-    expect(
-      await deputy.send('countersignDecision', { id, version, affirmed: true, ceremonyId, password }),
-    ).toMatchObject({ __typename: 'Incomplete', unmet: [{ code: 'decisionUnderCheck' }] })
+    expect(await deputy.send('countersignDecision', { id, version, affirmed: true, ...seal })).toMatchObject({
+      __typename: 'Incomplete',
+      unmet: [{ code: 'decisionUnderCheck' }],
+    })
     expect(await states(c)).toEqual(waiting)
     // That there is a check is told to staff, and to nobody outside.
     const told = (agency: string) =>

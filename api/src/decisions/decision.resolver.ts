@@ -8,7 +8,7 @@ import { Input } from '../kernel/command-args.ts'
 import type { Answer } from '../kernel/command.ts'
 import { findAll } from '../kernel/db/rows.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
-import type { Seal } from '../kernel/lifecycle.ts'
+import type { Seal } from '../kernel/signing/signing.ts'
 import { Permit, permitsOf } from '../kernel/permit.ts'
 import { Policy } from '../kernel/policy.ts'
 import { caseResultOf } from '../kernel/refusal.ts'
@@ -217,7 +217,7 @@ export class DecisionResolver {
     seal?: Seal,
   ) {
     const { flow } = this.workflow
-    const sealed = seal === undefined ? {} : { seal: { ceremonyId: seal.ceremonyId, password: seal.password } }
+    const sealed = seal === undefined ? {} : { seal: { ceremonyId: seal.ceremonyId, proof: seal.proof } }
     const answer = await this.lifecycle.advance(flow, { call, id, commandId, version, event, ...sealed })
     return this.told(call, answer)
   }

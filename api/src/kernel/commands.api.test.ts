@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Arranger } from '../../test/arrange.ts'
 import type { CaseInTheMaking } from '../../test/arrange.ts'
-import { password } from '../../test/portal.ts'
 import type { Name, Outcome, Visitor } from '../../test/portal.ts'
+import type { Seal } from './signing/signing.ts'
 
 const callers = 50
 /** A person has five sessions at most. */
@@ -57,8 +57,8 @@ async function atOnce<T>(
 const kinds = (outcomes: readonly Outcome[]) => [
   ...new Set(outcomes.map(({ __typename, code }) => (__typename === 'Error' ? String(code) : __typename))),
 ]
-/** What those may be told who came too late, or whose password could not be proven within two seconds. */
-const tooLate = ['Stale', 'OutOfTurn', 'RATE_LIMITED']
+/** What those may be told who came too late. */
+const tooLate = ['Stale', 'OutOfTurn']
 
 const counted = async (text: string, values: unknown[]) =>
   Number((await a.one<{ n: string }>(`select count(*) as n from ${text}`, values)).n)
@@ -153,13 +153,10 @@ describe('fifty callers at once', () => {
     const c = await a.submission().ready()
     const officers = await fifty(['applicantSigner'], 'officer')
     const { version } = await c.now()
-    const ceremonies: string[] = []
-    for (const officer of officers)
-      ceremonies.push(
-        String((await officer.do('beginSigning', { id: c.id, process: 'submission', meaning: 'submitted' }))['id']),
-      )
+    const seals: Seal[] = []
+    for (const officer of officers) seals.push(await officer.begin('submission', 'submitted', c.id))
     const answers = await atOnce(officers, (officer, index) =>
-      officer.send('submitDossier', { id: c.id, version, ceremonyId: ceremonies[index], password }),
+      officer.send('submitDossier', { id: c.id, version, ...seals[index] }),
     )
     expect(answers.filter(({ __typename }) => __typename === 'Submission')).toHaveLength(1)
     expect([...tooLate, 'Submission']).toEqual(expect.arrayContaining(kinds(answers)))
@@ -174,11 +171,10 @@ describe('fifty callers at once', () => {
     const signers = await fifty(['decisionMaker'])
     const { id, version } = await c.decision()
     const before = await effects(c)
-    const ceremonies: string[] = []
-    for (const signer of signers)
-      ceremonies.push(String((await signer.do('beginSigning', { id, process: 'decision', meaning: 'approved' }))['id']))
+    const seals: Seal[] = []
+    for (const signer of signers) seals.push(await signer.begin('decision', 'approved', id))
     const answers = await atOnce(signers, (signer, index) =>
-      signer.send('signDecision', { id, version, affirmed: true, ceremonyId: ceremonies[index], password }),
+      signer.send('signDecision', { id, version, affirmed: true, ...seals[index] }),
     )
     expect(answers.filter(({ __typename }) => __typename === 'Decision')).toHaveLength(1)
     expect([...tooLate, 'Decision']).toEqual(expect.arrayContaining(kinds(answers)))

@@ -18,12 +18,10 @@ import { recordAct, recordStep } from './record.ts'
 import { isRefusal, refuse } from './refusal.ts'
 import type { RefusalData } from './refusal.ts'
 import { Signing } from './signing/signing.ts'
-import type { Sealed } from './signing/signing.ts'
+import type { Seal, Sealed } from './signing/signing.ts'
 import { say } from './wording.ts'
 import { noPart, readParts, unmet } from './workflow.ts'
 import type { CaseFacts, Flow, Happening, Subject, Workflow } from './workflow.ts'
-
-export type Seal = { ceremonyId: string; password: string }
 
 /** What a command asks of a subject. */
 export type Ask = {
@@ -109,10 +107,6 @@ export class Lifecycle {
       input: ask.input ?? null,
       ceremony: seal?.ceremonyId ?? null,
     }
-    if (seal !== undefined) {
-      const wrong = await this.signing.prove(call, seal.password)
-      if (wrong !== null) return this.refused(call, flow, ask, wrong)
-    }
     return this.transact(call, flow, ask, asAsked, async (tx) => {
       const held = await this.hold(tx, flow, id)
       if (held === null) throw notFound()
@@ -132,7 +126,7 @@ export class Lifecycle {
       const meaning = flow.signs?.meaningOf(event.type, subject) ?? null
       if (meaning !== null) {
         if (seal === undefined) throw new Error(`${flow.process.name}.${event.type} is signed, and no ceremony came`)
-        const outcome = await this.signing.seal(tx, call, flow, subject, event, meaning, seal.ceremonyId, at, caseId)
+        const outcome = await this.signing.seal(tx, call, flow, subject, event, meaning, seal, at, caseId)
         if (isRefusal(outcome)) return outcome
         sealed = outcome
       }

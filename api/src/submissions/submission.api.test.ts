@@ -4,7 +4,6 @@ import { questionsOf } from '@placet/shared/policy-pack/questions'
 import { Arranger, pack } from '../../test/arrange.ts'
 import type { CaseInTheMaking } from '../../test/arrange.ts'
 import { badId, badOnVersion, badReason, badSeal, mutation, never } from '../../test/mutation-rows.ts'
-import { password } from '../../test/portal.ts'
 import type { Outcome, Visitor } from '../../test/portal.ts'
 
 let a: Arranger
@@ -799,12 +798,7 @@ describe('beginSigning', () => {
   test('a ceremony is for one session, one use, one text', async () => {
     const c = await a.submission().ready()
     const officer = await a.as('officer')
-    const { id: ceremonyId } = await officer.do('beginSigning', {
-      id: c.id,
-      process: 'submission',
-      meaning: 'submitted',
-    })
-    const sealed = { ...(await on(c)), ceremonyId, password }
+    const sealed = { ...(await on(c)), ...(await officer.begin('submission', 'submitted', c.id)) }
     const elsewhere = await a.again('officer')
     const over = { __typename: 'Invalid', issues: [{ path: 'ceremonyId' }] }
     expect(await elsewhere.send('submitDossier', sealed)).toMatchObject(over)

@@ -10,7 +10,7 @@ import type { Answer } from '../kernel/command.ts'
 import { findById } from '../kernel/db/rows.ts'
 import { notFound } from '../kernel/errors.ts'
 import { Lifecycle } from '../kernel/lifecycle.ts'
-import type { Seal } from '../kernel/lifecycle.ts'
+import type { Seal } from '../kernel/signing/signing.ts'
 import { Policy } from '../kernel/policy.ts'
 import { caseResultOf, resultOf } from '../kernel/refusal.ts'
 import { reasons } from '../kernel/wording.ts'
@@ -265,7 +265,7 @@ export class SubmissionResolver {
 
   private async advance(call: Call, { id, commandId, version }: On, event: Happening, seal?: Seal) {
     const { flow } = this.workflow
-    const sealed = seal === undefined ? {} : { seal: { ceremonyId: seal.ceremonyId, password: seal.password } }
+    const sealed = seal === undefined ? {} : { seal: { ceremonyId: seal.ceremonyId, proof: seal.proof } }
     return this.told(call, await this.lifecycle.advance(flow, { call, id, commandId, version, event, ...sealed }))
   }
 

@@ -9,7 +9,10 @@ const commandId = '3f0e1a8c-6a57-4b1e-9b8f-1d2c3b4a5f60'
 export const made = { commandId }
 export const on = { ...made, id }
 export const seen = { ...on, version: 1 }
-export const seal = { ceremonyId: id, password: 'a long enough one' }
+export const seal = {
+  ceremonyId: id,
+  proof: { kind: 'passwordAndCode', password: 'a long enough one', code: '123456' },
+}
 export { id as someRow }
 
 /** The codes of the faults that a schema finds, each with its path. */

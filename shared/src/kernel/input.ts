@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { isBlank } from './blank.ts'
+import { SealProof } from '../signing/seal-proof.schema.ts'
 import type { Unmet } from './process.ts'
 
 /**
@@ -141,11 +142,7 @@ export const commandOn = { ...command, id: rowId }
 export const commandOnVersion = { ...commandOn, version }
 
 /** A command that seals: the ceremony that froze the record, and proof of the person again. */
-export const sealing = {
-  ceremonyId: rowId,
-  /** Taken as typed: neither trimmed nor normalised here. */
-  password: z.string().check(wellFormed, z.minLength(1), z.maxLength(256)),
-}
+export const sealing = { ceremonyId: rowId, proof: SealProof.register(scalars, { scalar: 'JSON' }) }
 
 /** Each fault of an input as a code with its numbers, and the path of the field: `questions/0/reason`. */
 export const inputFaults = (error: { issues: readonly z.core.$ZodIssue[] }): (Unmet & { at: string })[] =>

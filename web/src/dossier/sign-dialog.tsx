@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { BodyShort, Button, Checkbox, Modal, TextField } from '@navikt/ds-react'
+import { BodyShort, Button, Checkbox, InlineMessage, Modal, TextField } from '@navikt/ds-react'
+import type { SealProof } from '@placet/shared/signing/seal-proof.schema'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Dialog } from '../ui/dialog.tsx'
 import { LoadingSkeleton } from '../ui/loading-skeleton.tsx'
@@ -9,6 +10,8 @@ import type { RefusalPartsFragment } from '../ui/refusal-alert.generated.ts'
 import { useSend } from '../ui/send.ts'
 import { ServerFault } from '../ui/server-fault.tsx'
 import { DateTimeText } from '../ui/date-text.tsx'
+import { NoPasskeyAnswer } from '../session/passkey-answer.ts'
+import { OtherText, passkeyProof } from './ceremony-proof.ts'
 import { PersonText } from './person-text.tsx'
 import { SignedRecord } from './signed-record.tsx'
 import { BeginSigningDocument, type BeginSigningMutation, SignerDocument } from './sign-dialog.generated.ts'
@@ -17,7 +20,7 @@ import { signatureMeanings, wordOf } from './status-words.ts'
 /** The ceremony's proof, as every sealing mutation takes it. */
 export interface Proof {
   ceremonyId: string
-  password: string
+  proof: SealProof
 }
 
 interface SignDialogProps {
@@ -49,8 +52,8 @@ interface SignDialogProps {
 }
 
 /**
- * The signing ceremony: the server freezes the record, the person reads exactly that, types their printed name and the
- * proof, and the seal is set on the record shown and on nothing else.
+ * The signing ceremony: the server freezes the record, the person reads exactly that and proves who they are over it, by a
+ * passkey or, without one, by password and one-time code. The seal is set on the record shown and on nothing else.
  */
 export function SignDialog(props: SignDialogProps) {
   const { open, onClose, title } = props
@@ -83,10 +86,12 @@ function Ceremony({
   const { data: signer } = useQuery(SignerDocument)
   const beginning = useSend(BeginSigningDocument)
   const [ceremony, setCeremony] = useState<Begun | null>(null)
-  const [printedName, setPrintedName] = useState('')
   const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
   const [affirmed, setAffirmed] = useState(false)
-  const [problems, setProblems] = useState<{ name?: string; password?: string; affirmed?: string }>({})
+  const [problems, setProblems] = useState<{ password?: string; code?: string; affirmed?: string }>({})
+  const [obstacle, setObstacle] = useState<'noAnswer' | 'otherText' | null>(null)
+  const [asking, setAsking] = useState(false)
   const hasBegun = useRef(false)
 
   const begin = async () => setCeremony(await beginning.send({ process, id, meaning }))
@@ -98,27 +103,38 @@ function Ceremony({
   })
 
   const me = signer?.me
-  // A wrong proof is told at its control; everything else in the alert.
-  const wrongProof =
-    refusal?.__typename === 'Invalid'
-      ? refusal.issues.find(({ path }) => path.endsWith('password'))?.message
-      : undefined
-  const sameName = (name: string) => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLocaleLowerCase()
+  const byPasskey = ceremony?.proofKind === 'passkey'
+
+  /** Null where the passkey did not answer, and the person was told. */
+  async function prove(begun: Begun): Promise<SealProof | null> {
+    if (!byPasskey) return { kind: 'passwordAndCode', password, code: code.trim() }
+    try {
+      return await passkeyProof(begun, signer?.mode.demo === true)
+    } catch (cause) {
+      if (cause instanceof OtherText) setObstacle('otherText')
+      else if (cause instanceof NoPasskeyAnswer) setObstacle('noAnswer')
+      else throw cause
+      return null
+    }
+  }
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
-    if (!ceremony || sealing) return
+    if (!ceremony || !signer || sealing || asking) return
     const found = {
-      ...(me && sameName(printedName) !== sameName(me.name)
-        ? { name: t`Enter your full name as it stands above` }
-        : {}),
-      ...(password === '' ? { password: t`Enter your password` } : {}),
+      ...(byPasskey || password !== '' ? {} : { password: t`Enter your password` }),
+      ...(byPasskey || /^\d{6}$/.test(code.trim()) ? {} : { code: t`Enter the six digits that your app shows` }),
       ...(affirmation && !affirmed ? { affirmed: t`Tick the statement to sign` } : {}),
     }
     setProblems(found)
+    setObstacle(null)
     if (Object.keys(found).length > 0) return
-    const sealed = await seal({ ceremonyId: ceremony.id, password })
+    setAsking(true)
+    const proof = await prove(ceremony).finally(() => setAsking(false))
+    if (!proof) return
+    const sealed = await seal({ ceremonyId: ceremony.id, proof })
     setPassword('')
+    setCode('')
     if (sealed) {
       onClose()
       onSealed?.()
@@ -128,6 +144,7 @@ function Ceremony({
   async function readAgain(): Promise<void> {
     onReadAgain?.()
     setCeremony(null)
+    setObstacle(null)
     await begin()
   }
 
@@ -196,30 +213,48 @@ function Ceremony({
               {affirmation}
             </Checkbox>
           )}
-          <TextField
-            label={t`Your full name`}
-            autoComplete="name"
-            value={printedName}
-            error={problems.name}
-            onChange={({ target }) => setPrintedName(target.value)}
-          />
-          <TextField
-            label={t`Your password`}
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            error={problems.password ?? wrongProof}
-            onChange={({ target }) => setPassword(target.value)}
-          />
-          {wrongProof === undefined && (
-            <RefusalAlert refusal={refusal} {...(linkTo ? { linkTo } : {})} onReadAgain={() => void readAgain()} />
+          {!byPasskey && (
+            <>
+              <TextField
+                label={t`Your password`}
+                type="password"
+                autoComplete="current-password"
+                value={password}
+                error={problems.password}
+                onChange={({ target }) => setPassword(target.value)}
+              />
+              <TextField
+                label={t`Code from your app`}
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                value={code}
+                error={problems.code}
+                onChange={({ target }) => setCode(target.value)}
+              />
+            </>
           )}
+          <div role="status">
+            {obstacle === 'noAnswer' && (
+              <InlineMessage status="warning">
+                <Trans>Your passkey did not answer, so nothing was signed. Try again.</Trans>
+              </InlineMessage>
+            )}
+            {obstacle === 'otherText' && (
+              <InlineMessage status="error">
+                <Trans>
+                  The server asked for a signature over another text than the one shown here, so nothing was signed.
+                  Close this window and tell the agency.
+                </Trans>
+              </InlineMessage>
+            )}
+          </div>
+          <RefusalAlert refusal={refusal} {...(linkTo ? { linkTo } : {})} onReadAgain={() => void readAgain()} />
           <ServerFault fault={fault} />
         </div>
       </Modal.Body>
       <Modal.Footer>
-        <Button type="submit" loading={sealing}>
-          <Trans>Sign</Trans>
+        <Button type="submit" loading={sealing || asking}>
+          {byPasskey ? <Trans>Sign with your passkey</Trans> : <Trans>Sign</Trans>}
         </Button>
         <Button type="button" variant="secondary" onClick={onClose}>
           <Trans>Cancel</Trans>

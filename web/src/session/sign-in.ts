@@ -1,3 +1,4 @@
+import { SoftwarePasskey } from '@placet/shared/passkey/passkey.schema'
 import * as z from 'zod/mini'
 import { client } from '../apollo.ts'
 import { SessionDocument } from './session.generated.ts'
@@ -13,6 +14,8 @@ const DemoAccount = z.object({
   name: z.string(),
   office: z.nullish(z.string()),
   roles: z.array(z.string()),
+  /** Told to everybody, private key and all: it is a demonstration. */
+  passkey: z.nullish(SoftwarePasskey),
 })
 export type DemoAccount = z.infer<typeof DemoAccount>
 

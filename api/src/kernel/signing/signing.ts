@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
+import type { SealProof } from '@placet/shared/signing/seal-proof.schema'
 import type { Actor } from '../auth/actor.ts'
 import type { Call } from '../call.ts'
-import { verifyOwnPassword } from '../auth/password.ts'
 import { Databases } from '../db/databases.ts'
 import { findById } from '../db/rows.ts'
 import { run } from '../db/run.ts'
@@ -14,9 +14,11 @@ import { canonicalBytes, leafOf, sha256, writeLeaf } from '../record.ts'
 import { refuse } from '../refusal.ts'
 import type { RefusalData } from '../refusal.ts'
 import { say } from '../wording.ts'
-import { noPart, readParts } from '../workflow.ts'
+import { noPart, readParts, unmet } from '../workflow.ts'
 import type { Flow, Happening, Subject } from '../workflow.ts'
 import type { FileKeys } from './keys.ts'
+import { askFor, check, proofKindOf } from './proof.ts'
+import type { Asked } from './proof.ts'
 import { algorithm, signedJws } from './signer.ts'
 
 /** Real minutes between "show" and "sign". */
@@ -41,16 +43,30 @@ export type Ceremony = {
   fingerprint: string
   record: string
   expiresAt: Date
+  /** base64url of the server's 32 bytes, so that the browser computes the challenge itself from what it shows. */
+  nonce: string
+} & Asked
+
+/** The ceremony and proof that a sealing command brings. */
+export type Seal = { ceremonyId: string; proof: SealProof }
+
+type Begun = {
+  process: string
+  subject_id: string
+  meaning: string
+  sha256: Buffer
+  bytes: Buffer
+  nonce: Buffer
+  expires_at: Date
 }
 
-/** The signing ceremony of security.md 7: freeze, show, begin, prove, seal. Proof kind `password`, which production refuses. */
+/** The signing ceremony of security.md 7: freeze, show, begin, prove, seal. */
 @Injectable()
 export class Signing {
   constructor(
     private readonly databases: Databases,
     private readonly keys: FileKeys,
     private readonly portal: Portal,
-    private readonly production: boolean,
   ) {}
 
   /** Freezes the record as canonical bytes and stores the ceremony; refuses whoever could not seal it now. */
@@ -61,10 +77,15 @@ export class Signing {
   ): Promise<Ceremony | RefusalData> {
     const ceremonyId = ceremonyOf(call.actor.id, commandId)
     return run<Ceremony | RefusalData>(this.databases.app, call.actor, 'write', async (tx) => {
+      const proofKind = await proofKindOf(tx, call.actor)
+      const show = async (begun: Begun): Promise<Ceremony> => {
+        const terms = { revisionHash: begun.sha256, meaning: begun.meaning, ceremonyId, nonce: begun.nonce }
+        return ceremony(ceremonyId, begun, await askFor(tx, this.portal, call.actor, proofKind ?? 'passkey', terms))
+      }
       const begun = await this.findBegun(tx, ceremonyId)
       if (begun !== undefined)
         return begun.process === flow.process.name && begun.subject_id === id && begun.meaning === meaning
-          ? ceremony(ceremonyId, begun.meaning, begun.sha256, begun.bytes, begun.expires_at)
+          ? show(begun)
           : refuse.commandReused(call.language)
       const subject: Subject | undefined = await findById(tx, flow.entity, id)
       if (subject === undefined || call.actor.session === null) throw notFound()
@@ -83,6 +104,7 @@ export class Signing {
         return refuse.notPermitted(call.language, verdict === 'hidden' ? [] : verdict)
       const next = flow.process.next(subject.state, event, facts)
       if ('unmet' in next) return refuse.incomplete(call.language, next.unmet)
+      if (proofKind === null) return refuse.notPermitted(call.language, [unmet('signing.nothingToProveBy')])
       const bytes = await this.recordOf(tx, flow, subject, { type: event }, meaning)
       const hash = sha256(bytes)
       await tx.rows(
@@ -110,31 +132,16 @@ export class Signing {
       // Of two clicks at once one began it; both show what that one froze.
       const stored = await this.findBegun(tx, ceremonyId)
       if (stored === undefined) throw notFound()
-      return ceremony(ceremonyId, meaning, stored.sha256, stored.bytes, stored.expires_at)
+      return show(stored)
     })
   }
 
   private findBegun(tx: Tx, ceremonyId: string) {
-    return tx.one<{
-      process: string
-      subject_id: string
-      meaning: string
-      sha256: Buffer
-      bytes: Buffer
-      expires_at: Date
-    }>(
-      `select r.process, r.subject_id, c.meaning, r.sha256, r.bytes, c.expires_at
+    return tx.one<Begun>(
+      `select r.process, r.subject_id, c.meaning, r.sha256, r.bytes, c.nonce, c.expires_at
        from signing_ceremony c join revision r on r.id = c.revision_id where c.id = $1`,
       [ceremonyId],
     )
-  }
-
-  /** The proof comes before the transaction: hashing a password under a case's lock would hold up everyone else. */
-  async prove(call: Call, password: string): Promise<RefusalData | null> {
-    if (this.production) return refuse.notPermitted(call.language, [{ code: 'signing.passwordNotEnough' }])
-    const right = await verifyOwnPassword(this.databases.app, call.actor, password)
-    if (right) return null
-    return refuse.invalid(call.language, [{ path: 'password', message: say(call.language, 'signing.passwordWrong') }])
   }
 
   /** Nothing was taken from the signer while the proof was checked: neither a role, nor the account, nor the session. */
@@ -155,7 +162,7 @@ export class Signing {
     subject: Subject,
     event: Happening,
     meaning: string,
-    ceremonyId: string,
+    { ceremonyId, proof }: Seal,
     at: Date,
     caseId: string,
   ): Promise<Sealed | RefusalData> {
@@ -168,6 +175,10 @@ export class Signing {
     )
     if (ceremony === undefined)
       return refuse.invalid(language, [{ path: 'ceremonyId', message: say(language, 'signing.ceremonyOver') }])
+    const terms = { revisionHash: ceremony.sha256, meaning, ceremonyId, nonce: ceremony.nonce }
+    const proven = await check(tx, this.portal, actor, proof, terms)
+    if (proven === null)
+      return refuse.invalid(language, [{ path: 'proof', message: say(language, 'signing.proofWrong') }])
     const bytes = await this.recordOf(tx, flow, subject, event, meaning)
     if (!sha256(bytes).equals(ceremony.sha256)) return refuse.textChanged(language, subject.version)
     const id = randomUUID()
@@ -186,7 +197,7 @@ export class Signing {
         office: actor.office,
         at: at.toISOString(),
         ceremony: ceremonyId,
-        proof: { kind: 'password' },
+        proof: { kind: proven.kind, sha256: sha256(proven.bytes).toString('hex') },
         log: this.portal.origin,
         ...(this.portal.demonstration ? { demonstration: 'Demonstration, not valid' } : {}),
       }),
@@ -195,8 +206,8 @@ export class Signing {
     const leaf = leafOf('signature', at, subject.id, actor.id, { signature: id, jws })
     await writeLeaf(tx, leaf, 'signature', subject.id, at)
     await tx.rows(
-      `insert into signature (id, case_id, organisation_id, process, subject_id, revision_id, ceremony_id, meaning, signer_id, printed_name, office, at, proof_kind, jws, leaf_id)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'password', $13, $14)`,
+      `insert into signature (id, case_id, organisation_id, process, subject_id, revision_id, ceremony_id, meaning, signer_id, printed_name, office, at, proof_kind, proof, jws, leaf_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
       [
         id,
         caseId,
@@ -210,6 +221,8 @@ export class Signing {
         actor.name,
         actor.office,
         at,
+        proven.kind,
+        proven.bytes,
         jws,
         leaf.id,
       ],
@@ -239,7 +252,11 @@ function ceremonyOf(actorId: string, commandId: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-function ceremony(id: string, meaning: string, hash: Buffer, bytes: Buffer, expiresAt: Date): Ceremony {
+function ceremony(
+  id: string,
+  { meaning, sha256: hash, bytes, nonce, expires_at: expiresAt }: Begun,
+  asked: Asked,
+): Ceremony {
   const recordHash = hash.toString('hex')
   return {
     __typename: 'SigningCeremony',
@@ -249,5 +266,7 @@ function ceremony(id: string, meaning: string, hash: Buffer, bytes: Buffer, expi
     fingerprint: (recordHash.slice(0, 24).match(/.{4}/g) ?? []).join(' '),
     record: bytes.toString('utf8'),
     expiresAt,
+    nonce: nonce.toString('base64url'),
+    ...asked,
   }
 }

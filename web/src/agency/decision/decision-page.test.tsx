@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react'
+import { screen, within, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
+import { begunCeremony } from '../../stage/ceremony.ts'
 import { onStage } from '../../stage/stage.tsx'
 import { usePack } from '../pack/use-pack.ts'
 import { agencyServer, refusals } from '../testing/agency-server.ts'
@@ -25,7 +26,7 @@ async function onDecision(shown: Parts, root: Parts = {}) {
       ...shown,
       version: Number(input['version']) + 1,
     }),
-    beginSigning: { __typename: 'SigningCeremony', ...ceremony },
+    beginSigning: await begunCeremony({ meaning: 'approved', record: '{"outcome":"approve"}' }),
     ...packRoot,
     ...root,
   })
@@ -36,15 +37,6 @@ async function onDecision(shown: Parts, root: Parts = {}) {
     { link: server.link, at: '/agency/cases/s1/decision' },
   )
   return { server, person: userEvent.setup() }
-}
-
-const ceremony = {
-  id: 'cer1',
-  meaning: 'approved',
-  recordHash: 'abcd',
-  fingerprint: 'abcd efgh',
-  record: '{"outcome":"approve"}',
-  expiresAt: '2026-11-23T12:00:00Z',
 }
 
 async function sendForSignature(person: ReturnType<typeof userEvent.setup>) {
@@ -131,14 +123,18 @@ test('who may not sign reads the rule; who may signs what is shown, affirming no
   const dialog = within(await screen.findByRole('dialog'))
   expect(await dialog.findByText('abcd efgh')).toBeVisible()
   await person.click(dialog.getByRole('checkbox', { name: /I have no interest in this case/ }))
-  await person.type(dialog.getByLabelText('Your full name'), 'Mariam Okafor')
-  await person.type(dialog.getByLabelText('Your password'), 'placet-demo-2026')
-  await person.click(dialog.getByRole('button', { name: 'Sign' }))
+  await person.click(dialog.getByRole('button', { name: 'Sign with your passkey' }))
+  await waitFor(() => expect(server.sent('SignDecision')).toHaveLength(1))
   expect(server.sent('BeginSigning')).toEqual([
     expect.objectContaining({ process: 'decision', id: 'd1', meaning: 'approved' }),
   ])
   expect(server.sent('SignDecision')).toEqual([
-    expect.objectContaining({ id: 'd1', version: 3, affirmed: true, ceremonyId: 'cer1' }),
+    expect.objectContaining({
+      id: 'd1',
+      version: 3,
+      affirmed: true,
+      proof: expect.objectContaining({ kind: 'passkey' }) as unknown,
+    }),
   ])
 })
 

@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react'
+import { screen, within, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
+import { begunCeremony } from '../../stage/ceremony.ts'
 import { onStage } from '../../stage/stage.tsx'
 import { agencyServer, refusals } from '../testing/agency-server.ts'
 import { Asked } from '../testing/asked.tsx'
@@ -218,29 +219,22 @@ test('a report is signed after its recommendation is saved', async () => {
   const { server, person } = await onReview(stage(), {
     saveRecommendation: { __typename: 'ReviewStage', ...stage() },
     signReport: { __typename: 'ReviewStage', ...stage() },
-    beginSigning: {
-      __typename: 'SigningCeremony',
-      id: 'cer1',
-      meaning: 'reviewed',
-      recordHash: 'abcd',
-      fingerprint: 'abcd efgh',
-      record: '{"stage":"clinical"}',
-      expiresAt: '2026-11-23T12:00:00Z',
-    },
+    beginSigning: await begunCeremony({ meaning: 'reviewed', record: '{"stage":"clinical"}' }),
   })
   await person.click(await screen.findByRole('radio', { name: 'Approve' }))
   await person.type(screen.getByLabelText('Summary'), 'Sound.')
   await person.click(screen.getByRole('button', { name: 'Sign the report' }))
   const dialog = within(await screen.findByRole('dialog'))
-  await person.type(await dialog.findByLabelText('Your full name'), 'Mariam Okafor')
-  await person.type(dialog.getByLabelText('Your password'), 'placet-demo-2026')
-  await person.click(dialog.getByRole('button', { name: 'Sign' }))
+  await person.click(await dialog.findByRole('button', { name: 'Sign with your passkey' }))
+  await waitFor(() => expect(server.sent('SignReport')).toHaveLength(1))
   expect(server.sent('SaveRecommendation').at(-1)).toMatchObject({
     reportVersion: 1,
     recommendation: 'approve',
     summary: 'Sound.',
   })
-  expect(server.sent('SignReport')).toEqual([expect.objectContaining({ id: 'st1', version: 3, ceremonyId: 'cer1' })])
+  expect(server.sent('SignReport')).toEqual([
+    expect.objectContaining({ id: 'st1', version: 3, proof: expect.objectContaining({ kind: 'passkey' }) as unknown }),
+  ])
 })
 
 const differing = stage({

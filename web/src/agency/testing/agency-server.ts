@@ -31,7 +31,7 @@ export function agencyServer(root: Root) {
         const answer = execute({
           schema,
           document: operation.query,
-          rootValue: root,
+          rootValue: { mode: { mode: 'demo', demo: true }, ...root },
           variableValues: operation.variables,
           operationName: name,
         })

@@ -1,0 +1,63 @@
+import { signingChallenge } from '@placet/shared/signing/signing-challenge'
+import type { CeremonyTerms } from '@placet/shared/signing/signing-challenge'
+import type { ProofKind, SealProof } from '@placet/shared/signing/seal-proof.schema'
+import type { Actor } from '../auth/actor.ts'
+import { relyingParty, requestOptions, verifyAssertion } from '../auth/passkeys.ts'
+import type { Tx } from '../db/run.ts'
+import type { Portal } from '../portal.ts'
+import { canonicalBytes } from '../record.ts'
+
+/** What a ceremony asks of its signer; `request` is for `navigator.credentials.get`. */
+export type Asked = { proofKind: ProofKind; request: object | null }
+
+/** Proof that holds: its kind, and the canonical bytes that are kept with the signature. */
+export type Proven = { kind: ProofKind; bytes: Buffer }
+
+/** By what this person may prove a signature: staff by a passkey only. Null where they hold nothing that counts. */
+export async function proofKindOf(tx: Tx, actor: Actor): Promise<ProofKind | null> {
+  const held = await tx.one(`select 1 from passkey where person_id = $1 limit 1`, [actor.id])
+  return held === undefined ? null : 'passkey'
+}
+
+export async function askFor(
+  tx: Tx,
+  portal: Portal,
+  actor: Actor,
+  proofKind: ProofKind,
+  terms: CeremonyTerms,
+): Promise<Asked> {
+  if (proofKind !== 'passkey') return { proofKind, request: null }
+  const challenge = Buffer.from(await signingChallenge(terms))
+  return { proofKind, request: await requestOptions(tx, relyingParty(portal), actor.id, challenge) }
+}
+
+/**
+ * Checks the proof against the ceremony's own terms, in the sealing transaction: an assertion is worth nothing for any other
+ * record, meaning, ceremony or person. Null where it is not right.
+ */
+export async function check(
+  tx: Tx,
+  portal: Portal,
+  actor: Actor,
+  proof: SealProof,
+  terms: CeremonyTerms,
+): Promise<Proven | null> {
+  const nonce = Buffer.from(terms.nonce).toString('base64url')
+  if (proof.kind !== 'passkey') return null
+  const party = relyingParty(portal)
+  const challenge = Buffer.from(await signingChallenge(terms))
+  const right = await verifyAssertion(tx, party, actor.id, proof.assertion, challenge)
+  if (right === null) return null
+  const { clientDataJSON, authenticatorData, signature, userHandle } = proof.assertion.response
+  const bytes = canonicalBytes({
+    v: 1,
+    kind: 'passkey',
+    nonce,
+    rp: { id: party.id, origin: party.origin },
+    credential: right.credentialId,
+    publicKey: right.publicKey.toString('base64url'),
+    counter: right.counter,
+    assertion: { clientDataJSON, authenticatorData, signature, userHandle: userHandle ?? null },
+  })
+  return { kind: 'passkey', bytes }
+}
