@@ -4,7 +4,16 @@ import { expect, test } from 'vitest'
 import { onStage } from '../../stage/stage.tsx'
 import { agencyServer, refusals } from '../testing/agency-server.ts'
 import { Asked } from '../testing/asked.tsx'
-import { allowed, assignment, forbidden, packRoot, person as aPerson, stage, submission } from '../testing/case-data.ts'
+import {
+  allowed,
+  assignment,
+  connection,
+  forbidden,
+  packRoot,
+  person as aPerson,
+  stage,
+  submission,
+} from '../testing/case-data.ts'
 import { CaseOverviewDocument } from './case-page.generated.ts'
 import { CaseOverview } from './case-page.tsx'
 
@@ -276,4 +285,26 @@ test('to recuse oneself takes a reason', async () => {
   await person.click(screen.getByRole('button', { name: 'Recuse myself and close my access' }))
   expect(await screen.findByRole('heading', { name: 'You are recused from this case' })).toBeVisible()
   expect(server.sent('RecuseSelf')).toEqual([expect.objectContaining({ id: 's1', reason: 'My sister works there.' })])
+})
+
+test('tells inspectors who opened the case, when they ask for it', async () => {
+  const reading = {
+    id: '7',
+    at: '2026-11-02T09:30:00Z',
+    name: 'Abena Diallo',
+    office: 'Reviewer',
+    opened: ['answers', 'submission'],
+    parts: ['reviewer'],
+  }
+  const { person } = await onCase({ readings: connection([reading]) })
+  const button = await screen.findByRole('button', { name: 'Show the access log' })
+  await act(() => person.click(button))
+  const log = screen.getByRole('region', { name: 'Who opened this case' })
+  expect(await within(log).findByRole('listitem')).toHaveTextContent(/Abena Diallo, Reviewer: answers, the case$/)
+})
+
+test('offers no access log to who may not read it', async () => {
+  await onCase({ readings: null })
+  expect(await screen.findByText('Receipt acknowledged')).toBeVisible()
+  expect(screen.queryByRole('heading', { name: 'Who opened this case' })).toBeNull()
 })

@@ -9,6 +9,7 @@ import { CaseDocuments } from './case-documents.tsx'
 import { CaseFacts } from './case-facts.tsx'
 import { CaseHead } from './case-head.tsx'
 import { CaseOverviewDocument, type CaseOverviewQuery } from './case-page.generated.ts'
+import { CaseReadings } from './case-readings.tsx'
 import { CaseRecord } from './case-record.tsx'
 import { CaseRecused } from './case-recused.tsx'
 import { CaseStages } from './case-stages.tsx'
@@ -42,6 +43,7 @@ function OpenCase({ submission }: { submission: CaseOverviewQuery['submission'] 
           <CaseClocks submission={submission} pack={pack} />
           <CaseDocuments submission={submission} />
           <CaseTimeline id={submission.id} pack={pack} />
+          {submission.readings && <CaseReadings id={submission.id} />}
         </div>
         <div className="case__column">
           <CaseFacts submission={submission} pack={pack} />

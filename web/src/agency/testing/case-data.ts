@@ -78,6 +78,7 @@ export const submission = (parts: Parts = {}): Parts => ({
   createdAt: '2026-08-01T00:00:00Z',
   submittedAt: '2026-09-01T08:00:00Z',
   decidedAt: null,
+  readings: null,
   nextStep: 'review',
   waitingOn: 'agency',
   dueAt: '2027-02-20T00:00:00Z',
