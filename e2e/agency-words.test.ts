@@ -114,8 +114,7 @@ describe('words typed a moment before a link is followed', () => {
       .evaluate((link: HTMLElement) => link.click())
 
   async function signInAgain(visitor: Visitor): Promise<void> {
-    await dialog(visitor).getByLabel('Password').fill(scene.account(email).password)
-    await visitor.press('Sign in', dialog(visitor))
+    await visitor.press('Sign in with a passkey', dialog(visitor))
     await dialog(visitor).waitFor({ state: 'hidden' })
   }
 

@@ -112,8 +112,7 @@ describe('when the session ends while somebody writes', () => {
   }
 
   async function signInAgain(visitor: Visitor): Promise<void> {
-    await dialog(visitor).getByLabel('Password').fill(scene.account('contributor@helio.example').password)
-    await visitor.press('Sign in', dialog(visitor))
+    await visitor.press('Sign in with a passkey', dialog(visitor))
     await dialog(visitor).waitFor({ state: 'hidden' })
   }
 
@@ -128,13 +127,17 @@ describe('when the session ends while somebody writes', () => {
     await dialog(visitor).waitFor()
     expect(await visitor.page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Your session has ended/)
     await visitor.glance('sign-in-again')
+    await visitor.press('Use your password', dialog(visitor))
     await visitor.press('Sign in', dialog(visitor))
     await visitor.reads('Enter your password', dialog(visitor))
     await dialog(visitor).getByLabel('Password').fill('not the password')
     await visitor.press('Sign in', dialog(visitor))
     await visitor.reads('You are not signed in', dialog(visitor))
     await visitor.glance('sign-in-again-refused')
-    await signInAgain(visitor)
+    await dialog(visitor).getByLabel('Password').fill(scene.account('contributor@helio.example').password)
+    await visitor.press('Sign in', dialog(visitor))
+    await visitor.press('Use your passkey', dialog(visitor))
+    await dialog(visitor).waitFor({ state: 'hidden' })
     await visitor.page
       .getByRole('status')
       .filter({ hasText: /^Saved \d/ })

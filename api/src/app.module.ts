@@ -16,9 +16,15 @@ import { DocumentResolver, DocumentsModule } from './documents/index.ts'
 import { DossierEditor, Dossiers } from './dossiers/index.ts'
 import { HealthController, Readiness } from './health/index.ts'
 import { InformationRequestWorkflow, InformationRequests } from './information-requests/index.ts'
-import { AuthController } from './kernel/auth/auth.controller.ts'
-import { PasswordStrategy } from './kernel/auth/password.strategy.ts'
+import { AccountController } from './kernel/auth/account.controller.ts'
+import { DemoController } from './kernel/auth/demo.controller.ts'
+import { EnrolController } from './kernel/auth/enrol.controller.ts'
+import { SecretBox } from './kernel/auth/secret-box.ts'
+import { SessionController } from './kernel/auth/session.controller.ts'
 import { Sessions } from './kernel/auth/sessions.ts'
+import { SignIn } from './kernel/auth/sign-in.ts'
+import { SignInController } from './kernel/auth/sign-in.controller.ts'
+import { strategies } from './kernel/auth/strategies.ts'
 import { Databases } from './kernel/db/databases.ts'
 import { DoorGuard } from './kernel/edge/door.guard.ts'
 import { AbsenceFilter } from './kernel/edge/absence.filter.ts'
@@ -43,19 +49,25 @@ import { SubmissionWorkflow, Submissions } from './submissions/index.ts'
 import { CheckpointSigner, LogProofs, PublicLogController, Sequencer } from './transparency-log/index.ts'
 
 /** What exists before the framework does: opened connections, the keys, the installation's facts. */
-export type Ground = { databases: Databases; portal: Portal; keys: FileKeys; signing: Signing }
+export type Ground = { databases: Databases; portal: Portal; keys: FileKeys; signing: Signing; box: SecretBox }
 
 @Module({})
 class GroundModule {
-  static on({ databases, portal, keys, signing }: Ground): DynamicModule {
+  static on({ databases, portal, keys, signing, box }: Ground): DynamicModule {
     const providers: Provider[] = [
       { provide: Databases, useValue: databases },
       { provide: Portal, useValue: portal },
       { provide: FileKeys, useValue: keys },
       { provide: Signing, useValue: signing },
+      { provide: SecretBox, useValue: box },
       Sessions,
     ]
-    return { module: GroundModule, global: true, providers, exports: [Databases, Portal, FileKeys, Signing, Sessions] }
+    return {
+      module: GroundModule,
+      global: true,
+      providers,
+      exports: [Databases, Portal, FileKeys, Signing, Sessions, SecretBox],
+    }
   }
 }
 
@@ -85,12 +97,16 @@ export class AppModule {
         }),
       ],
       controllers: [
-        AuthController,
         HealthController,
         KeysController,
         DevMailController,
         PublicLogController,
         SecurityTextController,
+        SignInController,
+        EnrolController,
+        SessionController,
+        AccountController,
+        DemoController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: DoorGuard },
@@ -99,7 +115,8 @@ export class AppModule {
         { provide: APP_FILTER, useClass: RefusedInputFilter },
         { provide: APP_FILTER, useClass: AbsenceFilter },
         ...resolvers.filter((resolver) => resolver !== DocumentResolver),
-        PasswordStrategy,
+        SignIn,
+        ...strategies,
         Lifecycle,
         Readiness,
         PolicyPacks,

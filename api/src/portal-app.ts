@@ -9,6 +9,7 @@ import pg from 'pg'
 import { AppModule } from './app.module.ts'
 import { Choreography } from './choreography.ts'
 import { entities } from './entities.ts'
+import { fileSecretBox } from './kernel/auth/secret-box.ts'
 import { Sessions } from './kernel/auth/sessions.ts'
 import { Databases } from './kernel/db/databases.ts'
 import type { DatabaseUrls } from './kernel/db/migrate.ts'
@@ -37,6 +38,7 @@ export async function createPortalApp(settings: Settings, urls: DatabaseUrls): P
   const databases = await new Databases(urls, entities, settings.pool).open()
   const keys = new FileKeys(join(settings.dataDir, 'keys'))
   const signing = new Signing(databases, keys, portal)
+  const box = fileSecretBox(join(settings.dataDir, 'keys', 'codes.key'))
   const adapter = new FastifyAdapter({
     bodyLimit: 100_000,
     trustProxy: settings.trustProxy === 0 ? false : (_: string, hop: number) => hop < settings.trustProxy,
@@ -52,7 +54,7 @@ export async function createPortalApp(settings: Settings, urls: DatabaseUrls): P
     routerOptions: { ignoreTrailingSlash: true },
   })
   const nest = await NestFactory.create<NestFastifyApplication>(
-    AppModule.on({ databases, portal, keys, signing }),
+    AppModule.on({ databases, portal, keys, signing, box }),
     adapter,
     {
       logger: ['error', 'warn'],

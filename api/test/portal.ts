@@ -13,7 +13,6 @@ import { seed } from '../src/demo/seed.ts'
 import { demoAccounts } from '../src/kernel/auth/demo-accounts.ts'
 import { signingIn } from '../src/kernel/auth/actor.ts'
 import { creationOptions, keepPasskey, relyingParty } from '../src/kernel/auth/passkeys.ts'
-import { Sessions } from '../src/kernel/auth/sessions.ts'
 import { run } from '../src/kernel/db/run.ts'
 import type { Seal } from '../src/kernel/signing/signing.ts'
 import { readSettings } from '../src/kernel/settings.ts'
@@ -176,6 +175,7 @@ export class TestPortal {
   private readonly folder: string
   private readonly base: string
   private readonly visitors = new Map<Name, Promise<Visitor>>()
+  private readonly authenticators = new Map<string, Promise<SoftwareAuthenticator>>()
   readonly anyone: Visitor
 
   constructor({ app, database, owner, folder }: Booted) {
@@ -211,11 +211,11 @@ export class TestPortal {
     return (await readdir(join(this.folder, 'files', 'store'), { recursive: true })).filter((name) => name.length > 2)
   }
 
-  /** The person's one session in this file, signed in with the password at the first need. */
+  /** The person's one session in this file, signed in at the first need. */
   as(name: Name): Promise<Visitor> {
     const known = this.visitors.get(name)
     if (known !== undefined) return known
-    const opening = this.signIn(cast[name])
+    const opening = this.idOf(name).then((id) => this.sessionOf(id))
     this.visitors.set(name, opening)
     return opening
   }
@@ -227,13 +227,13 @@ export class TestPortal {
 
   /** Another session of the same person; a person has five at most. */
   async again(name: Name): Promise<Visitor> {
-    const authenticator = await this.authenticatorOf(await this.idOf(name))
-    return this.sessionOf(await this.idOf(name), cast[name].endsWith('agency.example'), authenticator)
+    return this.sessionOf(await this.idOf(name))
   }
 
-  async sessionOf(personId: string, staff: boolean, authenticator?: SoftwareAuthenticator): Promise<Visitor> {
-    const token = await this.app.nest.get(Sessions).begin(personId, staff)
-    return new Visitor(this.base, personId, `sid=${token}`, authenticator)
+  /** A session of somebody who has a passkey here: of the demo's people, or of those that `hire` made. */
+  async sessionOf(personId: string): Promise<Visitor> {
+    const authenticator = await (this.authenticators.get(personId) ?? this.authenticatorOf(personId))
+    return this.signIn(personId, authenticator)
   }
 
   /** With the passkey that the demonstration gave this person, as its address tells everybody. */
@@ -267,7 +267,8 @@ export class TestPortal {
       `insert into account (person_id, email, password_hash) values ($1, $2, (select password_hash from account limit 1))`,
       [id, `${id}@people.example`],
     )
-    return this.sessionOf(id, colleagueOf === undefined, await this.enrol(id))
+    this.authenticators.set(id, this.enrol(id))
+    return this.sessionOf(id)
   }
 
   /** Moves the demo clock and lets the worker fire what is due. */
@@ -283,17 +284,18 @@ export class TestPortal {
     return fired
   }
 
-  private async signIn(email: string): Promise<Visitor> {
-    const answer = await fetch(`${this.base}/auth/sign-in`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin },
-      body: JSON.stringify({ email, password }),
-    })
+  /** By passkey, through the doors that a browser uses. */
+  private async signIn(personId: string, authenticator: SoftwareAuthenticator): Promise<Visitor> {
+    const post = async (path: string, body: object = {}) => {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await this.anyone.fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })
+      if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
+      return answer
+    }
+    const options = (await (await post('/auth/sign-in/options')).json()) as RequestOptions
+    const answer = await post('/auth/sign-in/passkey', { answer: await authenticator.get(options) })
     const cookie = answer.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
-    if (answer.status !== 200) throw new Error(`${email} cannot sign in: ${answer.status}`)
-    const { person_id: id } = await this.one<{ person_id: string }>(`select person_id from account where email = $1`, [
-      email,
-    ])
-    return new Visitor(this.base, id, cookie, await this.authenticatorOf(id))
+    await answer.body?.cancel()
+    return new Visitor(this.base, personId, cookie, authenticator)
   }
 }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SoftwarePasskey } from '@placet/shared/passkey/passkey.schema'
-import { SoftwareAuthenticator } from '@placet/shared/passkey/software-authenticator'
+import { SoftwareAuthenticator, type RequestOptions } from '@placet/shared/passkey/software-authenticator'
 import { signingChallenge } from '@placet/shared/signing/signing-challenge'
 import * as z from 'zod/mini'
 import { expectThat, present, Unexpected } from './outcome.ts'
@@ -87,33 +87,38 @@ export async function readAnswer(answer: Response, operation: string, who: strin
 export class Session {
   readonly portal: Portal
   readonly email: string
-  readonly #authenticator: SoftwareAuthenticator
+  /** Holds the passkey of this session's person. */
+  readonly authenticator: SoftwareAuthenticator
   readonly #cookie: string
 
-  private constructor(portal: Portal, account: Account, cookie: string) {
+  private constructor(portal: Portal, account: Account, authenticator: SoftwareAuthenticator, cookie: string) {
     this.portal = portal
     this.email = account.email
-    this.#authenticator = new SoftwareAuthenticator(portal.url, [account.passkey])
+    this.authenticator = authenticator
     this.#cookie = cookie
   }
 
-  /** Signs in with e-mail and password; throws `Unexpected` when the portal refuses. */
+  /** Signs in by passkey, through the doors that a browser uses; throws `Unexpected` when the portal refuses. */
   static async signIn(portal: Portal, account: Account): Promise<Session> {
-    const answer = await patiently(() =>
-      reach(portal, '/auth/sign-in', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: portal.url },
-        body: JSON.stringify({ email: account.email, password: account.password }),
-      }),
-    )
+    const authenticator = new SoftwareAuthenticator(portal.url, [account.passkey])
+    const post = (path: string, body: object) =>
+      patiently(() =>
+        reach(portal, path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin: portal.url },
+          body: JSON.stringify(body),
+        }),
+      )
+    const options = (await (await post('/auth/sign-in/options', {})).json()) as RequestOptions
+    const answer = await post('/auth/sign-in/passkey', { answer: await authenticator.get(options) })
     const text = await answer.text()
     expectThat(answer.ok, `${account.email} cannot sign in: the portal answered ${answer.status} ${text.slice(0, 200)}`)
     const cookie = answer.headers
       .getSetCookie()
       .map((line) => line.split(';', 1)[0])
-      .join('; ')
-    expectThat(cookie !== '', `${account.email} signed in, but the portal gave no session.`)
-    return new Session(portal, account, cookie)
+      .find((pair) => /^(__Host-)?sid=./.test(pair ?? ''))
+    expectThat(cookie !== undefined, `${account.email} signed in, but the portal gave no session.`)
+    return new Session(portal, account, authenticator, cookie)
   }
 
   /** The headers of a request that uses this session. */
@@ -194,7 +199,7 @@ export class Session {
       ceremony.request.challenge === Buffer.from(challenge).toString('base64url'),
       `The passkey of ${this.email} is asked to sign over something else than the record shown.`,
     )
-    const proof = { kind: 'passkey', assertion: await this.#authenticator.get(ceremony.request) }
+    const proof = { kind: 'passkey', assertion: await this.authenticator.get(ceremony.request) }
     return this.command(operation, { id: subject.id, ...input, ceremonyId: ceremony.id, proof }, shape)
   }
 

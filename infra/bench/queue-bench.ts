@@ -1,3 +1,6 @@
+import type { SoftwarePasskey } from '@placet/shared/passkey/passkey.schema'
+import { SoftwareAuthenticator } from '@placet/shared/passkey/software-authenticator'
+import type { RequestOptions } from '@placet/shared/passkey/software-authenticator'
 import { quantile, runLoad, type LoadRequest } from './load.ts'
 import type { PinnedProcess } from './pinned-process.ts'
 import type { StatementCounter } from './statement-counter.ts'
@@ -23,20 +26,24 @@ type Headers = Record<string, string>
 
 /** Signs in as the demonstration's case manager; returns the headers of her requests. */
 async function signIn(url: string): Promise<Headers> {
-  const accounts = (await (await fetch(`${url}/auth/demo-accounts`)).json()) as { email: string; password: string }[]
+  const accounts = (await (await fetch(`${url}/auth/demo-accounts`)).json()) as {
+    email: string
+    passkey: SoftwarePasskey
+  }[]
   const manager = accounts.find((account) => account.email === 'manager@agency.example')
   if (!manager) throw new Error('There is no demo account of a case manager.')
-  const answer = await fetch(`${url}/auth/sign-in`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ email: manager.email, password: manager.password }),
-  })
+  const headers = { 'content-type': 'application/json', origin: url }
+  const post = (path: string, body: object) =>
+    fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  const options = (await (await post('/auth/sign-in/options', {})).json()) as RequestOptions
+  const authenticator = new SoftwareAuthenticator(url, [manager.passkey])
+  const answer = await post('/auth/sign-in/passkey', { answer: await authenticator.get(options) })
   if (!answer.ok) throw new Error(`The case manager cannot sign in: ${answer.status} ${await answer.text()}`)
   const cookie = answer.headers
     .getSetCookie()
     .map((line) => line.split(';', 1)[0])
     .join('; ')
-  return { 'content-type': 'application/json', origin: url, cookie }
+  return { ...headers, cookie }
 }
 
 const bodyOf = (hash: string, ask: object, after: string | null): string =>

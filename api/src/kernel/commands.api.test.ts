@@ -24,7 +24,7 @@ async function fifty(roles: readonly string[], colleagueOf?: Name): Promise<Visi
     const first = await a.hire(roles, colleagueOf, [])
     visitors.push(first)
     for (let session = 1; session < sessionsEach; session += 1)
-      visitors.push(await a.sessionOf(first.id, colleagueOf === undefined))
+      visitors.push(await a.sessionOf(first.id))
   }
   const { sessions } = await a.one<{ sessions: number }>(
     `select count(*)::int as sessions from session where person_id = any($1)`,

@@ -2,7 +2,7 @@ import { browserSupportsWebAuthn, startAuthentication, WebAuthnError } from '@si
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser'
 import type { AssertionAnswer } from '@placet/shared/passkey/passkey.schema'
 import { SoftwareAuthenticator } from '@placet/shared/passkey/software-authenticator'
-import { readDemoAccounts } from './sign-in.ts'
+import { readDemoAccounts } from './demo-accounts.ts'
 
 /** The person put it off, took too long, or has none of these passkeys at hand: the browser tells these apart for nobody. */
 export class NoPasskeyAnswer extends Error {

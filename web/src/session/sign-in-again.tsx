@@ -7,8 +7,10 @@ import { hurryAll } from '../ui/leaving.ts'
 import { ServerFault } from '../ui/server-fault.tsx'
 import { useHeldPage } from './held-page.tsx'
 import { isAskedToSignIn, putOffSignIn, signedInAgain, watchSessionEnd } from './session-end.ts'
-import { type Refusal, signIn } from './sign-in.ts'
+import { SecondStep } from './second-step.tsx'
+import { type Next, readSignedIn, signInByPasskey, signInByPassword, type Way } from './sign-in.ts'
 import { SignInRefused } from './sign-in-refused.tsx'
+import { useProof } from './use-proof.ts'
 
 interface Person {
   name: string
@@ -32,6 +34,13 @@ export function SignInAgain({ person }: { person: Person }) {
     if (isAsked) intro.current?.focus()
   }, [isAsked])
 
+  async function entered(): Promise<void> {
+    const { email, home } = await readSignedIn()
+    // Somebody else's passkey: nothing of this page is theirs.
+    if (email === person.email) goOn()
+    else window.location.assign(home)
+  }
+
   function goOn(): void {
     signedInAgain()
     hurryAll()
@@ -53,49 +62,35 @@ export function SignInAgain({ person }: { person: Person }) {
   return (
     <>
       <Dialog open={isAsked} onClose={putOff} title={t`Sign in again`} width="medium">
-        {isAsked && <PasswordForm intro={intro} person={person} onEntered={goOn} onPutOff={putOff} />}
+        {isAsked && <Again intro={intro} person={person} onEntered={entered} onPutOff={putOff} />}
       </Dialog>
       {held.dialog}
     </>
   )
 }
 
-interface PasswordFormProps {
+interface AgainProps {
   intro: RefObject<HTMLParagraphElement | null>
   person: Person
-  onEntered: () => void
+  onEntered: () => Promise<void>
   onPutOff: () => void
 }
 
-function PasswordForm({ intro, person, onEntered, onPutOff }: PasswordFormProps) {
-  const { t } = useLingui()
-  const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState<string | undefined>(undefined)
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const [fault, setFault] = useState<unknown>(null)
-  const [sending, setSending] = useState(false)
+/** By passkey, which is one press; or by password and second factor, which takes two steps. */
+function Again({ intro, person, onEntered, onPutOff }: AgainProps) {
+  const proof = useProof()
+  const [isByPassword, setIsByPassword] = useState(false)
+  const [ways, setWays] = useState<readonly Way[] | null>(null)
 
-  async function enter(event: FormEvent): Promise<void> {
-    event.preventDefault()
-    if (sending) return
-    setRefusal(null)
-    setFault(null)
-    setProblem(password === '' ? t`Enter your password` : undefined)
-    if (password === '') return
-    setSending(true)
-    try {
-      const answer = await signIn({ email: person.email, password })
-      if (answer.ok) onEntered()
-      else setRefusal(answer.refusal)
-    } catch (stopped) {
-      setFault(stopped)
-    } finally {
-      setSending(false)
-    }
+  async function next(step: Next): Promise<void> {
+    if (step.next === 'done') await onEntered()
+    else if (step.next === 'secondFactor') setWays(step.ways)
+    // Without a second factor any more: that is added on the page made for it.
+    else window.location.assign('/sign-in')
   }
 
   return (
-    <form noValidate onSubmit={(event) => void enter(event)}>
+    <>
       <Modal.Body>
         <div className="ui-stack">
           <BodyLong ref={intro} tabIndex={-1}>
@@ -103,24 +98,36 @@ function PasswordForm({ intro, person, onEntered, onPutOff }: PasswordFormProps)
               Your session has ended, <bdi>{person.name}</bdi>. Everything on this page is still here. Sign in to go on.
             </Trans>
           </BodyLong>
-          <SignInRefused refusal={refusal} level="h3" />
-          <ServerFault fault={fault} />
-          <TextField
-            type="email"
-            label={t`E-mail address`}
-            autoComplete="username"
-            dir="ltr"
-            readOnly
-            value={person.email}
-          />
-          <TextField
-            type="password"
-            label={t`Password`}
-            autoComplete="current-password"
-            error={problem}
-            value={password}
-            onChange={({ target }) => setPassword(target.value)}
-          />
+          <SignInRefused refusal={proof.refusal} level="h3" />
+          <ServerFault fault={proof.fault} />
+          {ways ? (
+            <SecondStep
+              email={person.email}
+              ways={ways}
+              level="h3"
+              onEntered={onEntered}
+              onBack={() => setWays(null)}
+            />
+          ) : isByPassword ? (
+            <PasswordForm
+              email={person.email}
+              sending={proof.sending}
+              onPassword={(password) => void proof.run(() => signInByPassword({ email: person.email, password }), next)}
+            />
+          ) : (
+            <div className="ui-actions">
+              <Button
+                type="button"
+                loading={proof.sending}
+                onClick={() => void proof.run(() => signInByPasskey(person.email), onEntered)}
+              >
+                <Trans>Sign in with a passkey</Trans>
+              </Button>
+              <Button type="button" variant="tertiary" onClick={() => setIsByPassword(true)}>
+                <Trans>Use your password</Trans>
+              </Button>
+            </div>
+          )}
           <p>
             <a href="/sign-in" className="aksel-link">
               <Trans>Sign in as somebody else</Trans>
@@ -129,13 +136,47 @@ function PasswordForm({ intro, person, onEntered, onPutOff }: PasswordFormProps)
         </div>
       </Modal.Body>
       <Modal.Footer>
-        <Button type="submit" loading={sending}>
-          <Trans>Sign in</Trans>
-        </Button>
         <Button type="button" variant="secondary" onClick={onPutOff}>
           <Trans>Not now</Trans>
         </Button>
       </Modal.Footer>
+    </>
+  )
+}
+
+interface PasswordFormProps {
+  email: string
+  sending: boolean
+  onPassword: (password: string) => void
+}
+
+function PasswordForm({ email, sending, onPassword }: PasswordFormProps) {
+  const { t } = useLingui()
+  const [password, setPassword] = useState('')
+  const [problem, setProblem] = useState<string | undefined>(undefined)
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    setProblem(password === '' ? t`Enter your password` : undefined)
+    if (password !== '') onPassword(password)
+  }
+
+  return (
+    <form noValidate onSubmit={submit} className="ui-stack">
+      <TextField type="email" label={t`E-mail address`} autoComplete="username" dir="ltr" readOnly value={email} />
+      <TextField
+        type="password"
+        label={t`Password`}
+        autoComplete="current-password"
+        error={problem}
+        value={password}
+        onChange={({ target }) => setPassword(target.value)}
+      />
+      <div>
+        <Button type="submit" variant="secondary" loading={sending}>
+          <Trans>Sign in</Trans>
+        </Button>
+      </div>
     </form>
   )
 }

@@ -39,6 +39,10 @@ export type Actor = {
   readonly roles: readonly Role[]
   /** SHA-256 of the session's token; null for the system and the public. */
   readonly session: Buffer | null
+  /** Of the session, which keeps it when its token is changed for a new one. */
+  readonly sessionId?: string
+  /** When the person last proved who they are, in this session. */
+  readonly provedAt?: Date
 }
 
 const nobody = '00000000-0000-4000-8000-000000000000'

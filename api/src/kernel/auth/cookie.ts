@@ -1,13 +1,13 @@
 import type { CookieSerializeOptions } from '@fastify/cookie'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Portal } from '../portal.ts'
 
 const secure = (portal: Portal) => portal.origin.startsWith('https:')
 
 /** https: the host prefix and Secure; http (localhost only): a plain name. */
-export const cookieName = (portal: Portal): string => (secure(portal) ? '__Host-sid' : 'sid')
+const cookieName = (portal: Portal): string => (secure(portal) ? '__Host-sid' : 'sid')
 
-export const cookieOptions = (portal: Portal): CookieSerializeOptions => ({
+const cookieOptions = (portal: Portal): CookieSerializeOptions => ({
   httpOnly: true,
   sameSite: 'lax',
   path: '/',
@@ -16,3 +16,22 @@ export const cookieOptions = (portal: Portal): CookieSerializeOptions => ({
 
 export const tokenOf = (request: FastifyRequest, portal: Portal): string | undefined =>
   request.cookies[cookieName(portal)]
+
+const attemptName = (portal: Portal): string => (secure(portal) ? '__Host-attempt' : 'attempt')
+
+/** Of a sign-in that is half proved; gone after five minutes, or when it is whole. */
+export const attemptOf = (request: FastifyRequest, portal: Portal): string | undefined =>
+  request.cookies[attemptName(portal)]
+
+export function giveSession(reply: FastifyReply, portal: Portal, token: string): void {
+  void reply.setCookie(cookieName(portal), token, cookieOptions(portal))
+  void reply.clearCookie(attemptName(portal), cookieOptions(portal))
+}
+
+export function giveAttempt(reply: FastifyReply, portal: Portal, token: string): void {
+  void reply.setCookie(attemptName(portal), token, { ...cookieOptions(portal), maxAge: 300 })
+}
+
+export function takeSession(reply: FastifyReply, portal: Portal): void {
+  void reply.clearCookie(cookieName(portal), cookieOptions(portal))
+}

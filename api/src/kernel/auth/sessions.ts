@@ -3,14 +3,36 @@ import { Injectable } from '@nestjs/common'
 import type { Pool } from 'pg'
 import { Databases } from '../db/databases.ts'
 import { run } from '../db/run.ts'
+import type { Sql } from '../db/run.ts'
 import { sha256 } from '../record.ts'
-import { anyone, roles, signingIn } from './actor.ts'
+import { anyone, isApplicant, roles, signingIn } from './actor.ts'
 import type { Actor, Language, Role } from './actor.ts'
+import type { Device } from './device.ts'
 
 const absoluteHours = { staff: 12, applicant: 24 }
+const idleMinutes = { staff: 15, applicant: 30 }
 const atOnce = 5
 
-export type Visitor = { actor: Actor; language: Language | null }
+export type Visitor = { actor: Actor; language: Language | null; expiresAt: Date | null }
+
+/** A session as its person sees it in the list. */
+export type ListedSession = {
+  id: string
+  device: string
+  network: string
+  createdAt: Date
+  seenAt: Date
+  expiresAt: Date
+  current: boolean
+}
+
+const nobody: Visitor = { actor: anyone, language: null, expiresAt: null }
+const nowhere = { device: '', network: '' }
+
+const newToken = (): string => randomBytes(32).toString('base64url')
+
+/** Minutes without a request after which a session is over. */
+export const idleLimit = (actor: Actor): number => (isApplicant(actor) ? idleMinutes.applicant : idleMinutes.staff)
 
 /** Sessions of our own: an opaque token in a cookie, its SHA-256 in Postgres, nothing in memory (security.md 3). */
 @Injectable()
@@ -19,7 +41,7 @@ export class Sessions {
 
   /** Who holds this token now; `anyone` when nobody does. One statement. */
   async find(token: string | undefined): Promise<Visitor> {
-    if (token === undefined || !/^[\w-]{43}$/.test(token)) return { actor: anyone, language: null }
+    if (token === undefined || !/^[\w-]{43}$/.test(token)) return nobody
     const hash = sha256(token)
     const pool = (this.databases.app.driver as unknown as { master: Pool }).master
     const { rows } = await pool.query<{
@@ -29,9 +51,12 @@ export class Sessions {
       organisation_id: string | null
       roles: string[]
       language: Language | null
+      session_id: string
+      proved_at: Date
+      expires_at: Date
     }>({ name: 'find-session', text: 'select * from find_session($1)', values: [hash] })
     const [row] = rows
-    if (row === undefined) return { actor: anyone, language: null }
+    if (row === undefined) return nobody
     const known = row.roles.filter(
       (role): role is Role => (roles as readonly string[]).includes(role) && role !== 'system',
     )
@@ -42,25 +67,23 @@ export class Sessions {
       organisationId: row.organisation_id,
       roles: known,
       session: hash,
+      sessionId: row.session_id,
+      provedAt: row.proved_at,
     }
-    return { actor, language: row.language }
+    return { actor, language: row.language, expiresAt: row.expires_at }
   }
 
-  /** A new token; the oldest sessions beyond five end. */
-  async begin(personId: string, staff: boolean): Promise<string> {
-    const token = randomBytes(32).toString('base64url')
-    const hours = staff ? absoluteHours.staff : absoluteHours.applicant
-    await run(this.databases.app, signingIn, 'write', async (tx) => {
-      await tx.rows(
-        `insert into session (token_hash, person_id, expires_at) values ($1, $2, now() + make_interval(hours => $3))`,
-        [sha256(token), personId, hours],
-      )
-      await tx.rows(
-        `delete from session where token_hash in (select token_hash from session where person_id = $1 order by created_at desc offset $2)`,
-        [personId, atOnce],
-      )
+  /** A session for somebody who is proved by two factors: a new token, the one it replaces dead in the same transaction. */
+  async begin(
+    personId: string,
+    staff: boolean,
+    from: Pick<Device, 'device' | 'network'> = nowhere,
+    replaces: Buffer | null = null,
+  ): Promise<string> {
+    return run(this.databases.app, signingIn, 'write', async (tx) => {
+      if (replaces !== null) await tx.rows(`delete from session where token_hash = $1`, [replaces])
+      return beginSession(tx, personId, staff, from)
     })
-    return token
   }
 
   async end(actor: Actor): Promise<void> {
@@ -69,4 +92,67 @@ export class Sessions {
       tx.rows(`delete from session where token_hash = $1`, [actor.session]),
     )
   }
+}
+
+/** A new token in the caller's transaction; the oldest sessions beyond five end. */
+export async function beginSession(
+  tx: Sql,
+  personId: string,
+  staff: boolean,
+  { device, network }: Pick<Device, 'device' | 'network'>,
+): Promise<string> {
+  const token = newToken()
+  const hours = staff ? absoluteHours.staff : absoluteHours.applicant
+  await tx.rows(
+    `insert into session (token_hash, person_id, expires_at, device, network) values ($1, $2, now() + make_interval(hours => $3), $4, $5)`,
+    [sha256(token), personId, hours, device, network],
+  )
+  await tx.rows(
+    `delete from session where token_hash in (select token_hash from session where person_id = $1 order by created_at desc offset $2)`,
+    [personId, atOnce],
+  )
+  return token
+}
+
+/** Proved again: the same session under a new token, the old one dead at once. Null where it ended meanwhile. */
+export async function renewSession(tx: Sql, actor: Actor): Promise<string | null> {
+  const token = newToken()
+  const renewed = await tx.count(`update session set token_hash = $2, proved_at = now() where token_hash = $1`, [
+    actor.session,
+    sha256(token),
+  ])
+  return renewed === 1 ? token : null
+}
+
+/**
+ * After a change of password or factor: every session of the person ends, the one at hand goes on under a new token.
+ * Null where it ended meanwhile.
+ */
+export async function startAfresh(tx: Sql, actor: Actor): Promise<string | null> {
+  const token = newToken()
+  const renewed = await tx.count(`update session set token_hash = $2 where token_hash = $1`, [
+    actor.session,
+    sha256(token),
+  ])
+  await endSessions(tx, actor.id, renewed === 1 ? sha256(token) : null)
+  return renewed === 1 ? token : null
+}
+
+/**
+ * Ends every session of a person at once, but for one where its hash is given: by the person, or by whoever changes
+ * their role or disables their account, in that transaction.
+ */
+export async function endSessions(tx: Sql, personId: string, but: Buffer | null = null): Promise<number> {
+  const ended = await tx.one<{ n: number }>(`select end_sessions($1, $2) as n`, [personId, but])
+  return ended?.n ?? 0
+}
+
+/** The sessions that a person has open, the one at hand marked; those over their limits are not among them. */
+export async function listSessions(tx: Sql, actor: Actor): Promise<ListedSession[]> {
+  return tx.rows<ListedSession>(
+    `select id, device, network, created_at as "createdAt", seen_at as "seenAt", expires_at as "expiresAt", token_hash = $2 as current
+     from session where person_id = $1 and expires_at > now() and seen_at > now() - make_interval(mins => $3)
+     order by token_hash = $2 desc, seen_at desc limit $4`,
+    [actor.id, actor.session, idleLimit(actor), atOnce],
+  )
 }

@@ -272,9 +272,8 @@ describe('nothing is signed', () => {
   }, 60_000)
 
   test('by who holds nothing to prove it by, and they are told before they read', async () => {
-    const { id } = await a.hire(['applicantSigner', 'applicantEditor'], 'officer')
-    await a.rows(`delete from passkey where person_id = $1`, [id])
-    const bare = await a.sessionOf(id, false)
+    const bare = await a.hire(['applicantSigner', 'applicantEditor'], 'officer')
+    await a.rows(`delete from passkey where person_id = $1`, [bare.id])
     const refused = await bare.send('beginSigning', { id: c.id, process: 'submission', meaning: 'submitted' })
     expect(refused).toMatchObject({
       __typename: 'NotPermitted',

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Button } from '@navikt/ds-react'
 import { PersonText } from '../../dossier/person-text.tsx'
 import { roleNames, wordOf } from '../../dossier/status-words.ts'
-import type { DemoAccount } from '../../session/sign-in.ts'
+import type { DemoAccount } from '../../session/demo-accounts.ts'
 
 interface DemoAccountsProps {
   accounts: readonly DemoAccount[]

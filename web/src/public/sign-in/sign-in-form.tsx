@@ -1,9 +1,21 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, Button, Heading, TextField } from '@navikt/ds-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useEffectEvent, useState } from 'react'
 import { useSearchParams } from 'react-router'
+import type { DemoAccount } from '../../session/demo-accounts.ts'
+import { EnrolStep } from '../../session/enrol-step.tsx'
+import { stopAutofill } from '../../session/authenticator.ts'
+import { SecondStep } from '../../session/second-step.tsx'
+import {
+  type Credentials,
+  type Next,
+  readSignedIn,
+  signInByAutofill,
+  signInByPasskey,
+  signInByPassword,
+} from '../../session/sign-in.ts'
 import { SignInRefused } from '../../session/sign-in-refused.tsx'
-import { type Credentials, type DemoAccount, type Refusal, signIn } from '../../session/sign-in.ts'
+import { useProof } from '../../session/use-proof.ts'
 import { ErrorSummaryForm, type FormError } from '../../ui/error-summary-form.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { ServerFault } from '../../ui/server-fault.tsx'
@@ -11,41 +23,37 @@ import { DemoAccounts } from './demo-accounts.tsx'
 import { safeReturn } from './safe-return.ts'
 import './sign-in.css'
 
-type Outcome = { refusal: Refusal | null; fault: unknown }
-
-const nothing: Outcome = { refusal: null, fault: null }
-
 interface SignInFormProps {
   accounts: readonly DemoAccount[]
   /** Called with the address that is to open now. */
   onEntered: (address: string) => void
 }
 
-/** E-mail and password; afterwards the page that was asked for opens. Demo accounts each have a button. */
+type Later = { next: Exclude<Next, { next: 'done' }>; email: string }
+
+/** A passkey, or password and second factor; afterwards the page that was asked for opens. Demo accounts each have a button. */
 export function SignInForm({ accounts, onEntered }: SignInFormProps) {
   const { t } = useLingui()
   const [search] = useSearchParams()
   const [errors, setErrors] = useState<FormError[]>([])
   const [attempt, setAttempt] = useState(0)
-  const [outcome, setOutcome] = useState<Outcome>(nothing)
-  const [sending, setSending] = useState(false)
+  const [later, setLater] = useState<Later | null>(null)
+  const proof = useProof()
 
-  async function enter(credentials: Credentials): Promise<void> {
-    setErrors([])
-    setOutcome(nothing)
-    setSending(true)
-    try {
-      const answer = await signIn(credentials)
-      if (answer.ok) {
-        onEntered(safeReturn(search.get('return')) ?? answer.home)
-        return
-      }
-      setOutcome({ refusal: answer.refusal, fault: null })
-    } catch (fault) {
-      setOutcome({ refusal: null, fault })
-    }
-    setSending(false)
+  async function enter(): Promise<void> {
+    onEntered(safeReturn(search.get('return')) ?? (await readSignedIn()).home)
   }
+
+  // The browser offers passkeys in the address field for as long as the page is open, where it can.
+  const offer = useEffectEvent(async () => {
+    const answer = await signInByAutofill().catch(() => null)
+    if (answer?.ok) await enter()
+    else if (answer) await proof.run(() => Promise.resolve(answer), enter)
+  })
+  useEffect(() => {
+    void offer()
+    return stopAutofill
+  }, [])
 
   function submit(submitted: FormEvent<HTMLFormElement>): void {
     submitted.preventDefault()
@@ -56,26 +64,62 @@ export function SignInForm({ accounts, onEntered }: SignInFormProps) {
     if (email === '') found.push({ fieldId: 'email', message: t`Enter your e-mail address` })
     if (password === '') found.push({ fieldId: 'password', message: t`Enter your password` })
     setAttempt(attempt + 1)
-    setOutcome(nothing)
-    if (found.length > 0) setErrors(found)
-    else void enter({ email, password })
+    setErrors(found)
+    proof.clear()
+    if (found.length === 0) void first({ email, password })
+  }
+
+  const first = (credentials: Credentials) =>
+    proof.run(
+      () => signInByPassword(credentials),
+      (next) => (next.next === 'done' ? enter() : setLater({ next, email: credentials.email })),
+    )
+
+  function byPasskey(email?: string): void {
+    setErrors([])
+    void proof.run(() => signInByPasskey(email), enter)
   }
 
   const errorOf = (fieldId: string) => errors.find((error) => error.fieldId === fieldId)?.message
 
+  if (later)
+    return (
+      <div className="ui-page ui-page--form ui-stack">
+        <PageTitle title={later.next.next === 'enrol' ? t`Add a second factor` : t`Second step`} />
+        {later.next.next === 'enrol' ? (
+          <EnrolStep ways={later.next.ways} onEntered={enter} />
+        ) : (
+          <SecondStep
+            email={later.email}
+            ways={later.next.ways}
+            level="h2"
+            onEntered={enter}
+            onBack={() => setLater(null)}
+          />
+        )}
+      </div>
+    )
   return (
     <div className="ui-page ui-page--form ui-stack">
       <PageTitle title={t`Sign in`} hasErrors={errors.length > 0} />
       <ErrorSummaryForm errors={errors} attempt={attempt} />
-      <SignInRefused refusal={outcome.refusal} level="h2" />
-      <ServerFault fault={outcome.fault} />
-      <form onSubmit={submit} onInput={() => setOutcome(nothing)} noValidate className="ui-stack">
+      <SignInRefused refusal={proof.refusal} level="h2" />
+      <ServerFault fault={proof.fault} />
+      <div>
+        <Button type="button" loading={proof.sending} onClick={() => byPasskey()}>
+          <Trans>Sign in with a passkey</Trans>
+        </Button>
+      </div>
+      <Heading level="2" size="small" className="sign-in__or">
+        <Trans>Or with a password and a second factor</Trans>
+      </Heading>
+      <form onSubmit={submit} onInput={proof.clear} noValidate className="ui-stack">
         <TextField
           id="email"
           name="email"
           type="email"
           label={t`E-mail address`}
-          autoComplete="username"
+          autoComplete="username webauthn"
           error={errorOf('email')}
         />
         <TextField
@@ -87,7 +131,7 @@ export function SignInForm({ accounts, onEntered }: SignInFormProps) {
           error={errorOf('password')}
         />
         <div>
-          <Button type="submit" loading={sending}>
+          <Button type="submit" variant="secondary" loading={proof.sending}>
             <Trans>Sign in</Trans>
           </Button>
         </div>
@@ -98,9 +142,12 @@ export function SignInForm({ accounts, onEntered }: SignInFormProps) {
             <Trans>Look around as …</Trans>
           </Heading>
           <BodyLong spacing>
-            <Trans>This portal is a demonstration. Each button signs you in as one of its people.</Trans>
+            <Trans>
+              This portal is a demonstration. Each button signs you in as one of its people, by a passkey that everybody
+              knows.
+            </Trans>
           </BodyLong>
-          <DemoAccounts accounts={accounts} onChoose={(account) => void enter(account)} />
+          <DemoAccounts accounts={accounts} onChoose={({ email }) => byPasskey(email)} />
         </section>
       )}
     </div>

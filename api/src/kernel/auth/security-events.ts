@@ -1,0 +1,59 @@
+import type { Sql } from '../db/run.ts'
+import type { Device } from './device.ts'
+
+/** What can happen to an account. The ids are stable: alarms and mails go by them. */
+export type SecurityEvent =
+  | 'signedIn'
+  | 'signedInFromNewDevice'
+  | 'signInFailed'
+  | 'manyFailures'
+  | 'signedOut'
+  | 'provedAgain'
+  | 'proofFailed'
+  | 'nameChanged'
+  | 'passwordChanged'
+  | 'passkeyAdded'
+  | 'passkeyRemoved'
+  | 'codesAdded'
+  | 'codesRemoved'
+  | 'recoveryCodesMade'
+  | 'recoveryCodeUsed'
+  | 'sessionsEnded'
+
+/** Those that the person is told of by mail (security.md 3): new devices, changes of factors, many failures. */
+const told: ReadonlySet<SecurityEvent> = new Set<SecurityEvent>([
+  'signedInFromNewDevice',
+  'manyFailures',
+  'passwordChanged',
+  'passkeyAdded',
+  'passkeyRemoved',
+  'codesAdded',
+  'codesRemoved',
+  'recoveryCodesMade',
+  'recoveryCodeUsed',
+])
+
+/** Notes what happened, in the caller's transaction; `personId` is null where the account is not known. */
+export async function noteSecurity(
+  tx: Sql,
+  kind: SecurityEvent,
+  personId: string | null,
+  { device, network }: Pick<Device, 'device' | 'network'>,
+  detail: object = {},
+): Promise<void> {
+  await tx.rows(
+    `insert into security_event (kind, person_id, by_id, device, network, detail, tell_owner) values ($1, $2, $2, $3, $4, $5, $6)`,
+    [kind, personId, device, network, JSON.stringify(detail), personId !== null && told.has(kind)],
+  )
+}
+
+/** Signed in: from a device that this person was never seen on, the owner is told; the very first one is no news. */
+export async function noteSignIn(tx: Sql, personId: string, from: Device, way: string): Promise<void> {
+  const known = await tx.one<{ any: boolean; this: boolean }>(
+    `select count(*) > 0 as any, count(*) filter (where device = $2) > 0 as this from security_event
+     where person_id = $1 and kind in ('signedIn', 'signedInFromNewDevice')`,
+    [personId, from.device],
+  )
+  const isNew = known !== undefined && known.any && !known.this
+  await noteSecurity(tx, isNew ? 'signedInFromNewDevice' : 'signedIn', personId, from, { way })
+}
