@@ -63,8 +63,12 @@ type Written = {
 }
 
 async function written(a: Arranger): Promise<Written> {
-  const tables = ['transition', 'log_leaf', 'outbox', 'audit_entry', 'signature', 'command']
-  return a.one(`select ${tables.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ')}`)
+  const tables = ['transition', 'outbox', 'audit_entry', 'signature', 'command']
+  // Beside these every transaction has one leaf over all its rows, refused ones too.
+  const leaves = `(select count(*)::int from log_leaf where position('"type":"rows"' in convert_from(bytes, 'UTF8')) = 0) as log_leaf`
+  return a.one(
+    `select ${leaves}, ${tables.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ')}`,
+  )
 }
 
 /** Tests one mutation whole. `portal` gives the file's own arranger. */
