@@ -29,7 +29,7 @@ import { Databases } from './kernel/db/databases.ts'
 import { DoorGuard } from './kernel/edge/door.guard.ts'
 import { AbsenceFilter } from './kernel/edge/absence.filter.ts'
 import { FaultFilter } from './kernel/edge/fault.filter.ts'
-import { documentLimits } from './kernel/edge/limits.ts'
+import { depthAtMost, documentLimits, tokensAtMost } from './kernel/edge/limits.ts'
 import { readPlainFieldsDirectly } from './kernel/edge/plain-fields.ts'
 import { RefusedInputFilter } from './kernel/edge/refused-input.filter.ts'
 import { SecurityTextController } from './kernel/edge/security-text.controller.ts'
@@ -91,9 +91,9 @@ export class AppModule {
           subscription: false,
           jit: 2,
           cache: 1000,
-          queryDepth: 10,
+          queryDepth: depthAtMost,
           validationRules: [documentLimits],
-          graphql: { parseOptions: { maxTokens: 1500 } },
+          graphql: { parseOptions: { maxTokens: tokensAtMost } },
         }),
       ],
       controllers: [

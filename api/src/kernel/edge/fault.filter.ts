@@ -19,11 +19,32 @@ export const away = {
   message: 'The portal is busy or its database is away. Wait a moment, then send the same again.',
 }
 
+/** What the server itself refuses before any door of ours, by its status; in the server's words nothing leaves. */
+const refusals: Readonly<Record<number, { code: string; message: string }>> = {
+  400: { code: 'BAD_USER_INPUT', message: 'The request cannot be read.' },
+  408: { code: 'BAD_USER_INPUT', message: 'The request did not come whole in time.' },
+  413: { code: 'PAYLOAD_TOO_LARGE', message: 'The request is larger than is taken here.' },
+  415: { code: 'BAD_USER_INPUT', message: 'This kind of content is not taken here.' },
+}
+
+/** Answers a refusal of the server's own; false where the fault is another. */
+export function answerRefusal(reply: FastifyReply, fault: unknown): boolean {
+  const { code, statusCode } = (fault ?? {}) as { code?: unknown; statusCode?: unknown }
+  if (typeof code !== 'string' || !code.startsWith('FST_') || typeof statusCode !== 'number' || statusCode >= 500)
+    return false
+  void reply
+    .code(statusCode)
+    .header('cache-control', 'no-store')
+    .send(refusals[statusCode] ?? refusals[400])
+  return true
+}
+
 /** The last filter of the routes outside GraphQL, whose own door words its errors. */
 @Catch()
 export class FaultFilter extends BaseExceptionFilter {
   override catch(fault: unknown, host: ArgumentsHost): void {
     if (host.getType() !== 'http') return
-    if (!answerAway(host.switchToHttp().getResponse<FastifyReply>(), fault)) super.catch(fault, host)
+    const reply = host.switchToHttp().getResponse<FastifyReply>()
+    if (!answerAway(reply, fault) && !answerRefusal(reply, fault)) super.catch(fault, host)
   }
 }

@@ -11,7 +11,7 @@ import type { Databases } from '../db/databases.ts'
 import { isAway } from '../db/faults.ts'
 import { badInput, notAllowed, publicCodes } from '../errors.ts'
 import type { Portal } from '../portal.ts'
-import { away } from './fault.filter.ts'
+import { answerAway, answerRefusal, away } from './fault.filter.ts'
 import type { Operation } from './operations.ts'
 
 type Body = {
@@ -35,8 +35,10 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
     method: 'POST',
     url: '/graphql',
     bodyLimit: 100_000,
+    errorHandler: refuseRequest,
     handler: async (request, reply) => {
-      if (!/^application\/json(;|$)/.test(request.headers['content-type'] ?? '')) return reply.code(415).send()
+      if (!/^application\/json(;|$)/.test(request.headers['content-type'] ?? ''))
+        return reply.code(415).header('cache-control', 'no-store').send(wrongType)
       const body = (request.body ?? {}) as Body
       const document = documentOf(body)
       if (document === null) return send(reply, { errors: [notAllowed()] }, request)
@@ -50,6 +52,7 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
   app.route<{ Params: { hash: string }; Querystring: { variables?: string } }>({
     method: 'GET',
     url: '/graphql/public/:hash',
+    errorHandler: refuseRequest,
     handler: async (request, reply) => {
       void reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin')
       const operation = operations.get(request.params.hash)
@@ -97,6 +100,18 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
       await call?.end()
     }
   }
+}
+
+const wrongType = { code: 'BAD_USER_INPUT', message: 'This kind of content is not taken here.' }
+
+/** What comes before a handler: a body that cannot be read, or is too large. */
+function refuseRequest(fault: Error, request: FastifyRequest, reply: FastifyReply): void {
+  if (answerRefusal(reply, fault) || answerAway(reply, fault)) return
+  request.log.error({ err: fault, requestId: request.id }, 'fault')
+  void reply
+    .code(500)
+    .header('cache-control', 'no-store')
+    .send({ code: 'INTERNAL_SERVER_ERROR', reference: request.id })
 }
 
 async function send(
