@@ -17,6 +17,7 @@ import { openGraphqlDoors } from './kernel/edge/graphql-door.ts'
 import { guardEdge } from './kernel/edge/edge.ts'
 import { readOperations } from './kernel/edge/operations.ts'
 import { readableUrl } from './kernel/edge/readable-url.ts'
+import { takeReports } from './kernel/edge/reports.ts'
 import { serveWeb } from './kernel/edge/web-files.ts'
 import { Lifecycle } from './kernel/lifecycle.ts'
 import { doorKey } from './kernel/policy.ts'
@@ -42,13 +43,17 @@ export async function createPortalApp(settings: Settings, urls: DatabaseUrls): P
   const adapter = new FastifyAdapter({
     bodyLimit: 100_000,
     trustProxy: settings.trustProxy === 0 ? false : (_: string, hop: number) => hop < settings.trustProxy,
-    requestTimeout: 30_000,
+    // Of an upload; other bodies have 30 s (edge.ts).
+    requestTimeout: 300_000,
     keepAliveTimeout: 75_000,
     http: { maxHeaderSize: 16_384, headersTimeout: 10_000 },
     genReqId: () => randomUUID(),
     logger:
       settings.mode === 'production'
-        ? { level: 'info', redact: ['req.headers.cookie', 'req.headers.authorization'] }
+        ? {
+            level: 'info',
+            serializers: { req: ({ method, url }: { method: string; url: string }) => ({ method, path: pathOf(url) }) },
+          }
         : { level: 'error' },
     rewriteUrl: readableUrl,
     routerOptions: { ignoreTrailingSlash: true },
@@ -68,12 +73,16 @@ export async function createPortalApp(settings: Settings, urls: DatabaseUrls): P
   await nest.get(PolicyPacks).load()
   nest.get(Lifecycle).follow(nest.get(Choreography).rules())
   openGraphqlDoors(app, { portal, databases, sessions: nest.get(Sessions), operations })
+  takeReports(app)
   serveWeb(app, join(root, 'web/dist'))
   await nest.init()
   checkDoors(nest)
   await app.ready()
   return { nest, databases, portal }
 }
+
+/** An address without what a person asked, and without the one-time part of a download. */
+const pathOf = (url: string): string => (url.split('?', 1)[0] ?? '').replace(/^(\/files\/[^/]*)\/.*$/, '$1/…')
 
 const rootMetadata = ['graphql:resolver_type', 'path']
 

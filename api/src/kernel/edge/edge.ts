@@ -1,69 +1,30 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { tokenOf } from '../auth/cookie.ts'
 import type { Sessions } from '../auth/sessions.ts'
-import { answerAway } from './fault.filter.ts'
 import type { Portal } from '../portal.ts'
-
-/** Addresses of the API: what is not served there is not there, and no page. */
-export const apiPaths = /^\/(graphql|auth|files|health|\.well-known\/placet|log\/(checkpoint|leaves|proof))([/?]|$)/
-
-/** Open to everyone from everywhere: no cookie is read there, and any page and any cache may have the answer. */
-const openPaths = /^\/(\.well-known\/placet|log\/(checkpoint|leaves|proof))([/?]|$)/
+import { answerAway } from './fault.filter.ts'
+import { headersOf, reportsPath } from './headers.ts'
 
 const methods = new Set(['GET', 'POST', 'HEAD', 'OPTIONS'])
 const uploadMethods = new Set(['PATCH', 'DELETE'])
 
-const policy = [
-  `default-src 'none'`,
-  `script-src 'self'`,
-  `style-src 'self'`,
-  `img-src 'self' data: blob:`,
-  `font-src 'self'`,
-  `connect-src 'self'`,
-  `form-action 'self'`,
-  `frame-ancestors 'none'`,
-  `base-uri 'none'`,
-  `object-src 'none'`,
-  `worker-src 'self'`,
-  `require-trusted-types-for 'script'`,
-  `trusted-types placet-worker`,
-].join('; ')
+/** How long a body may take; uploads have a limit of their own on silence. */
+const bodyWithinMs = 30_000
 
-const features =
-  'camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), microphone=(), geolocation=(), payment=(), usb=()'
+type Refusal = readonly [status: number, code: string, message: string]
 
-/** What every request passes: methods, origin, headers; and who holds its session, for routes outside GraphQL. */
+/** What every request passes: headers, methods, origin; and who holds its session, for routes outside GraphQL. */
 export function guardEdge(app: FastifyInstance, portal: Portal, sessions: Sessions): void {
   app.addHook('onRequest', (request, reply, done) => {
-    const { method, headers, url } = request
-    const changes = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
-    const upload = url.startsWith('/files')
-    if (!methods.has(method) && !(upload && uploadMethods.has(method))) return void reply.code(405).send()
-    if (headers['content-encoding'] !== undefined) return void reply.code(415).send()
-    if (changes) {
-      const site = headers['sec-fetch-site']
-      if (headers.origin !== portal.origin || (site !== undefined && site !== 'same-origin'))
-        return void reply.code(403).send({ message: 'The request did not come from this portal.' })
+    const { url } = request
+    void reply.headers(headersOf(url, portal))
+    const refused = refusalOf(request, portal)
+    if (refused !== null) {
+      const [status, code, message] = refused
+      return void reply.code(status).header('cache-control', 'no-store').send({ code, message })
     }
-    void reply.headers({
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
-      ...(openPaths.test(url)
-        ? {
-            'cross-origin-resource-policy': 'cross-origin',
-            'access-control-allow-origin': '*',
-            'cache-control': 'public, max-age=60',
-          }
-        : { 'cross-origin-resource-policy': 'same-origin' }),
-      'permissions-policy': features,
-      // An answer of the API is no page: nothing in it may run or load.
-      'content-security-policy': apiPaths.test(url) ? `default-src 'none'; frame-ancestors 'none'` : policy,
-    })
-    if (portal.origin.startsWith('https:'))
-      void reply.header('strict-transport-security', 'max-age=63072000; includeSubDomains')
-    if (!url.startsWith('/auth') && !upload) return done()
-    void reply.header('cache-control', 'no-store')
+    if (!isUpload(url)) limitBody(request, reply)
+    if (!url.startsWith('/auth') && !isUpload(url)) return done()
     sessions.find(tokenOf(request, portal)).then(
       ({ actor }) => {
         Object.assign(request, { actor })
@@ -74,4 +35,31 @@ export function guardEdge(app: FastifyInstance, portal: Portal, sessions: Sessio
       },
     )
   })
+}
+
+const isUpload = (url: string): boolean => /^\/files([/?]|$)/.test(url)
+
+/** Why a request goes no further, before anything of it is read. */
+function refusalOf({ method, headers, url }: FastifyRequest, portal: Portal): Refusal | null {
+  if (!methods.has(method) && !(isUpload(url) && uploadMethods.has(method)))
+    return [405, 'BAD_USER_INPUT', 'This method is not answered here.']
+  if (headers['content-encoding'] !== undefined)
+    return [415, 'BAD_USER_INPUT', 'Compressed requests are not taken here.']
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return null
+  const site = headers['sec-fetch-site']
+  // Some browsers send their reports without saying where from; nothing is changed by one.
+  const isOurs = headers.origin === portal.origin || (headers.origin === undefined && url === reportsPath)
+  return isOurs && (site === undefined || site === 'same-origin')
+    ? null
+    : [403, 'FORBIDDEN', 'The request did not come from this portal.']
+}
+
+/** The server's own limit is that of an upload; a body that anything else brings has less time. */
+function limitBody(request: FastifyRequest, reply: FastifyReply): void {
+  const { raw } = request
+  if (raw.method === 'GET' || raw.method === 'HEAD') return
+  const slow = setTimeout(() => {
+    if (!raw.complete) raw.destroy(new Error('the body took too long'))
+  }, bodyWithinMs)
+  reply.raw.once('close', () => clearTimeout(slow))
 }

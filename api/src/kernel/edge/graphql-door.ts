@@ -54,7 +54,6 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
     url: '/graphql/public/:hash',
     errorHandler: refuseRequest,
     handler: async (request, reply) => {
-      void reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin')
       const operation = operations.get(request.params.hash)
       if (operation === undefined || !operation.public) return send(reply, { errors: [notAllowed()] }, request)
       let variables: unknown

@@ -80,11 +80,7 @@ describe('a document is held to its limits', () => {
         .join(' ')}`,
       'OPERATION_NOT_ALLOWED',
     ],
-    [
-      'fragments in a ring',
-      '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }',
-      'BAD_USER_INPUT',
-    ],
+    ['fragments in a ring', '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }', 'BAD_USER_INPUT'],
   ])('%s', async (_, query, code) => {
     const { status, codes, text } = await post({ query })
     expect({ status, codes: [...new Set(codes)], text }).toMatchObject({

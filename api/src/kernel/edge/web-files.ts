@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
-import { apiPaths } from './edge.ts'
+import { apiPaths } from './headers.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -41,8 +41,8 @@ export function serveWeb(app: FastifyInstance, folder: string): void {
 
   app.get('/*', (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/'
-    const file =
-      files.get(path) ?? (extname(path) === '' && !apiPaths.test(path) ? files.get('/index.html') : undefined)
+    const isPage = extname(path) === '' && !apiPaths.test(path) && !path.includes('/.')
+    const file = files.get(path) ?? (isPage ? files.get('/index.html') : undefined)
     if (file === undefined) return reply.code(404).send({ message: 'There is nothing here.' })
     void reply
       .header('content-type', file.type)
