@@ -193,6 +193,27 @@ describe('row-level security', () => {
     expect(readers).toEqual([])
   })
 
+  test('the backup’s role enters the migrated database, reads every row and changes none', async () => {
+    // A clone has no rights of its own; the template has those that the migration gave.
+    const [entry] = await a.rows<{ enters: boolean }>(
+      `select bool_and(has_database_privilege('portal_backup', datname, 'connect')
+         and not exists (select 1 from aclexplode(datacl) where grantee = 0)) as enters
+       from pg_database where datname like 'placet\\_template\\_%'`,
+    )
+    expect(entry?.enters).toBe(true)
+    const operator = new pg.Client({ connectionString: a.database.ownerUrl })
+    await operator.connect()
+    try {
+      await operator.query(`set role portal_backup`)
+      const { rows } = await operator.query<{ n: number }>(`select count(*)::int as n from submission`)
+      expect(rows[0]?.n).toBeGreaterThan(0)
+      for (const statement of [`delete from submission`, `update account set email = email`, `create table mine ()`])
+        expect({ statement, code: (await refusal(operator, statement))?.code }).toEqual({ statement, code: '42501' })
+    } finally {
+      await operator.end()
+    }
+  })
+
   test('no role of the application owns a table or walks around the policies', async () => {
     const roles = await a.rows(
       `select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname in ('portal_app', 'portal_worker', 'portal_public', 'portal_inspector')`,

@@ -116,12 +116,15 @@ async function makeRoles(
   const { rows: me } = await client.query<{ super: boolean }>(
     `select rolsuper as super from pg_roles where rolname = current_user`,
   )
-  if (me[0]?.super === true && !there.has('portal_backup'))
-    await client.query(`create role portal_backup login nosuperuser bypassrls; grant pg_read_all_data to portal_backup`)
+  // Made where the owner may make it (BYPASSRLS is a superuser's to give); its password is the operator's.
+  const backup = me[0]?.super === true || there.has('portal_backup') ? ['portal_backup'] : []
+  if (backup.length > 0 && !there.has('portal_backup'))
+    await client.query(`create role portal_backup login nosuperuser bypassrls; grant pg_read_all_data to portal_backup;
+      alter role portal_backup set default_transaction_read_only = on`)
   const { rows: where } = await client.query<{ name: string }>(`select quote_ident(current_database()) as name`)
   await client.query(`
     revoke all on database ${where[0]?.name} from public;
-    grant connect on database ${where[0]?.name} to ${logins.join(', ')}, portal_owner;
+    grant connect on database ${where[0]?.name} to ${[...logins, ...backup].join(', ')}, portal_owner;
     grant create on database ${where[0]?.name} to portal_owner;
     revoke all on schema public from public;
     grant all on schema public to portal_owner;
