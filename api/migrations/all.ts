@@ -29,6 +29,7 @@ import { UploadsBegun1796117000000 } from './1796117000000-uploads-begun.ts'
 import { DownloadLinks1796117010000 } from './1796117010000-download-links.ts'
 import { UploadsTakenUp1796117020000 } from './1796117020000-uploads-taken-up.ts'
 import { Mail1796117100000 } from './1796117100000-mail.ts'
+import { PeopleAndLinks1796117110000 } from './1796117110000-people-and-links.ts'
 import { SigningProof1796117200000 } from './1796117200000-signing-proof.ts'
 import { AccessEntry1796117300000 } from './1796117300000-access-entry.ts'
 
@@ -65,6 +66,7 @@ export const migrations = [
   DownloadLinks1796117010000,
   UploadsTakenUp1796117020000,
   Mail1796117100000,
+  PeopleAndLinks1796117110000,
   SigningProof1796117200000,
   AccessEntry1796117300000,
 ]

@@ -40,6 +40,8 @@ import { KeysController } from './kernel/signing/keys.controller.ts'
 import { Signing } from './kernel/signing/signing.ts'
 import { DevMailController, Mailer } from './mail/index.ts'
 import { Notices } from './notices/index.ts'
+import { Organisations } from './organisations/index.ts'
+import { Accounts, AccountsController, Colleagues, Invitations } from './people/index.ts'
 import { PolicyPacks } from './policy-packs/index.ts'
 import { resolvers } from './resolvers.ts'
 import { CaseReactions, DecisionReactions, Recusals, RequestReactions, ReviewReactions } from './reactions/index.ts'
@@ -107,6 +109,7 @@ export class AppModule {
         SessionController,
         AccountController,
         DemoController,
+        AccountsController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: DoorGuard },
@@ -138,6 +141,10 @@ export class AppModule {
         Publisher,
         Notices,
         Mailer,
+        Accounts,
+        Colleagues,
+        Invitations,
+        Organisations,
         Sequencer,
         CheckpointSigner,
         LogProofs,

@@ -5,7 +5,8 @@ import { ClaimsOfSubmission, ConfidentialityClaimResolver } from './confidential
 import { DecisionResolver, DecisionsOfSubmission } from './decisions/index.ts'
 import { DocumentResolver } from './documents/index.ts'
 import { InformationRequestResolver, RequestsOfSubmission, TakenBackOfQuestion } from './information-requests/index.ts'
-import { PeopleResolver } from './people/index.ts'
+import { OrganisationResolver } from './organisations/index.ts'
+import { ColleagueResolver, PeopleResolver } from './people/index.ts'
 import { PolicyPacksResolver } from './policy-packs/index.ts'
 import { RecusalResolver } from './recusal.resolver.ts'
 import { RegisterResolver } from './register/index.ts'
@@ -27,6 +28,8 @@ export const resolvers = [
   InformationRequestResolver,
   RequestsOfSubmission,
   TakenBackOfQuestion,
+  ColleagueResolver,
+  OrganisationResolver,
   PeopleResolver,
   PolicyPacksResolver,
   RecusalResolver,

@@ -32,6 +32,8 @@ type MutationRow<Subject> = {
     steps: readonly string[]
     /** action of the audit entry of an edit, which has no transition */
     audit?: string
+    /** letters that it puts into the outbox, beside its steps */
+    letters?: number
   }
   /** Input that is not well-formed, and the path that the answer names. */
   Invalid: readonly (readonly [patch: Input, path: string])[]
@@ -192,7 +194,7 @@ export function mutation<Subject>(portal: () => Arranger, name: string, row: Mut
       const signatures = row.sign === undefined ? 0 : 1
       expect(after).toEqual({
         transition: before.transition + steps.length,
-        outbox: before.outbox + steps.length,
+        outbox: before.outbox + steps.length + (row.done.letters ?? 0),
         log_leaf: before.log_leaf + steps.length + signatures,
         signature: before.signature + signatures,
         audit_entry: before.audit_entry + (row.done.audit === undefined ? steps.length : 1),

@@ -18,6 +18,10 @@ const parts: Record<string, string> = {
   SigningCeremony: 'id meaning record recordHash fingerprint expiresAt nonce proofKind request',
   AgencyClock: 'now movable offsetDays',
   InformationRequest: 'id version state questions { id field answer answeredVersion complete judgement }',
+  Colleague: 'id version name email roles expertise permits { event allowed because { message } }',
+  Invitation: 'id email roles expertise expired',
+  Organisation: 'id version verified refused refusalReason',
+  EmailChange: 'id',
   Decision: 'id version state signaturesNeeded decisionQuestions { id }',
 }
 

@@ -1,5 +1,6 @@
 import { SetMetadata } from '@nestjs/common'
 import type { Unmet } from '@placet/shared/kernel/process'
+import { agencyRoles, applicantRoles } from '@placet/shared/people/roles'
 import type { Actor, Role } from './auth/actor.ts'
 import { has, isAgency, isApplicant } from './auth/actor.ts'
 
@@ -22,6 +23,20 @@ export function mayKnock(door: Door, actor: Actor): boolean {
       return isAgency(actor)
     case 'agencyAdmin':
       return has(actor, 'agencyAdmin')
+  }
+}
+
+/** Whom a door lets in, and who gives that role: what a refusal at it says. */
+export const neededAt = (door: Door): { roles: readonly Role[]; grantedBy: Role | null } => {
+  switch (door) {
+    case 'applicant':
+      return { roles: applicantRoles, grantedBy: 'organisationAdmin' }
+    case 'agency':
+      return { roles: agencyRoles, grantedBy: 'agencyAdmin' }
+    case 'agencyAdmin':
+      return { roles: ['agencyAdmin'], grantedBy: 'agencyAdmin' }
+    default:
+      return { roles: [], grantedBy: null }
   }
 }
 

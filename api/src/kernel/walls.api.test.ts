@@ -75,7 +75,7 @@ const walls = (): Promise<Wall[]> =>
 /** Written by everyone, read by no role of the application: they need no policy on reading. */
 const writtenOnly = ['audit_entry', 'outbox']
 /** Across cases the worker finds what is due; what it then does runs inside each case. */
-const workerFinds = ['timer', 'document', 'upload', 'notice', 'case_part', 'person']
+const workerFinds = ['timer', 'document', 'upload', 'notice', 'case_part', 'person', 'account', 'access_link']
 
 describe('row-level security', () => {
   test('is enabled and forced on every table with a case or an organisation', async () => {

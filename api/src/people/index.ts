@@ -1,3 +1,8 @@
+export { AccountsController } from './accounts.controller.ts'
+export { Accounts } from './accounts.ts'
+export { ColleagueResolver } from './colleague.resolver.ts'
+export { Colleagues } from './colleagues.ts'
+export { Invitations } from './invitations.ts'
 export { Organisation } from './organisation.entity.ts'
 export { findOrganisation, findPerson } from './people.ts'
 export { PeopleResolver } from './people.resolver.ts'

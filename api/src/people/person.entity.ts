@@ -5,6 +5,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm'
 @ObjectType()
 export class Person {
   @PrimaryColumn('uuid') @Field(() => ID) id: string
+  @Column('integer') version: number
   @Column('text') @Field(() => String) name: string
   @Column('text', { nullable: true }) @Field(() => String, { nullable: true }) office: string | null
   @Column('uuid', { nullable: true }) organisationId: string | null

@@ -57,7 +57,9 @@ export class SubmissionFields {
   @ResolveField(() => Organisation)
   organisation(@Parent() subject: Seen, @This() call: Call): Promise<Organisation> {
     if (subject.recusedFrom)
-      return Promise.resolve(Object.assign(new Organisation(), { id: subject.id, name: '', verifiedAt: null }))
+      return Promise.resolve(
+        Object.assign(new Organisation(), { id: subject.id, version: 1, name: '', verifiedAt: null, refusedAt: null }),
+      )
     return findOrganisation(call, subject.organisationId)
   }
 

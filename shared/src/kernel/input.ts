@@ -34,6 +34,20 @@ const notEmpty = z.refine<string>((text) => !isBlank(text), { error: 'inputEmpty
 export const name = (most: number) =>
   z.string().check(wellFormed, z.normalize('NFC'), z.trim(), notEmpty, z.maxLength(most), noControls, noBidiControls)
 
+/** An e-mail address: one @ with something on both sides, no blanks; whether it exists is shown by a letter. */
+export const email = z
+  .string()
+  .check(
+    wellFormed,
+    z.normalize('NFC'),
+    z.trim(),
+    notEmpty,
+    z.maxLength(254),
+    noControls,
+    noBidiControls,
+    z.regex(/^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\]+$/, 'inputEmail'),
+  )
+
 /** Words of a person, in several lines perhaps: trimmed, NFC, never empty, at most `most` UTF-16 units. */
 export const text = (most: number) =>
   z

@@ -1,19 +1,7 @@
+import { agencyRoles, applicantRoles } from '@placet/shared/people/roles'
+
 /** The roles of workflow.md 0 that an account can hold. */
-export const roles = [
-  'applicantEditor',
-  'applicantSigner',
-  'organisationAdmin',
-  'screeningOfficer',
-  'caseManager',
-  'stageLead',
-  'reviewer',
-  'decisionMaker',
-  'deputy',
-  'integrityOfficer',
-  'inspector',
-  'agencyAdmin',
-  'system',
-] as const
+export const roles = [...applicantRoles, ...agencyRoles, 'system'] as const
 export type Role = (typeof roles)[number]
 
 /** Roles whose holders see every filed case (recusal aside). Reviewers see only what is assigned; the agency admin sees none. */

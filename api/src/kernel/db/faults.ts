@@ -9,6 +9,10 @@ export const isRivalry = (cause: unknown): boolean => ['40001', '40P01'].include
 export const isDutiesApart = (cause: unknown): boolean =>
   codeOf(cause) === '23514' && (cause as { constraint?: unknown }).constraint === 'case_part_duties_apart'
 
+/** A row with this value is there already, by this unique index. */
+export const isTaken = (cause: unknown, index: string): boolean =>
+  codeOf(cause) === '23505' && (cause as { constraint?: unknown }).constraint === index
+
 const away = /^(08|53|57P)|^(55P03|57014|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/
 const words =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|terminating connection|the database system is )/

@@ -81,6 +81,7 @@ async function begin(
       // left to choose, Postgres plans most of them anew each time.
       text: `select set_config('app.user_id', $1, true), set_config('app.org_id', $2, true), set_config('app.agency', $3, true),
         set_config('app.case_wide', $4, true), set_config('app.signing_in', $5, true), set_config('app.reads_access', $6, true),
+        set_config('app.roles', $7, true),
         set_config('plan_cache_mode', 'force_generic_plan', true)`,
       values: [
         actor.id,
@@ -89,6 +90,8 @@ async function begin(
         seesAllCases(actor) ? 'yes' : '',
         actor === signingIn ? 'yes' : '',
         readsAccess(actor) ? 'yes' : '',
+        // Commas at both ends, so that a policy finds a whole word.
+        `,${actor.roles.join(',')},`,
       ],
     })
     return { tx: new Tx(actor, runner.manager, client), runner }

@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../auth/actor.ts'
 import type { Call } from '../call.ts'
 import { forbidden, unauthenticated } from '../errors.ts'
-import { doorKey, mayKnock } from '../policy.ts'
+import { doorKey, mayKnock, neededAt } from '../policy.ts'
 import type { Door } from '../policy.ts'
 
 /** Deny by default: a root field or route that carries no `@Policy` is closed to everyone. */
@@ -20,7 +20,9 @@ export class DoorGuard implements CanActivate {
     const actor = actorOf(context)
     if (actor === null) return door === 'public'
     if (mayKnock(door, actor)) return true
-    throw actor.roles.length === 0 ? unauthenticated() : forbidden()
+    if (actor.roles.length === 0) throw unauthenticated()
+    const { roles, grantedBy } = neededAt(door)
+    throw forbidden(roles, grantedBy)
   }
 }
 

@@ -134,7 +134,9 @@ async function send(
 /** Frameworks send any thrown text to the client: only our own codes leave, everything else is a reference. */
 function publicError(error: GraphQLError, request: FastifyRequest): object {
   const inner = error.originalError ?? error
-  const { code } = (('extensions' in inner ? inner.extensions : error.extensions) ?? {}) as { code?: unknown }
+  const extensions = ('extensions' in inner ? inner.extensions : error.extensions) as
+    Record<string, unknown> | undefined
+  const { code, roles, grantedBy } = extensions ?? {}
   const driver = (error as { code?: unknown }).code
   const known =
     typeof code === 'string' && publicCodes.has(code)
@@ -148,7 +150,7 @@ function publicError(error: GraphQLError, request: FastifyRequest): object {
     return {
       message: known === 'BAD_USER_INPUT' ? plain(error.message) : inner.message,
       ...(error.path === undefined ? {} : { path: error.path }),
-      extensions: { code: known },
+      extensions: { code: known, ...(known === 'FORBIDDEN' ? { roles, grantedBy } : {}) },
     }
   if (isAway(inner)) {
     request.log.warn({ reason: inner.message, requestId: request.id }, 'database away')

@@ -1,0 +1,2 @@
+export { OrganisationResolver } from './organisation.resolver.ts'
+export { Organisations } from './organisations.ts'
