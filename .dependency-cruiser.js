@@ -120,6 +120,12 @@ export default {
       { path: '^api/migrations/\\d{13}-' },
       { path: '^(shared|api|web|infra|e2e)/' },
     ),
+    forbid(
+      '10-verifier-stands-alone',
+      'the verifier shares nothing with the writer but the canonicaliser',
+      { path: '^infra/verify/', pathNot: '^infra/verify/(test/|vitest\\.config)' },
+      { path: '^(shared|api|web|infra|e2e)/', pathNot: '^(infra/verify|shared/src/canonical)/' },
+    ),
     forbid('9-no-cycles', 'no cycles, type-only ones included', {}, { circular: true }),
     forbid('unresolvable', 'an import must lead somewhere', {}, { couldNotResolve: true }),
     forbid(

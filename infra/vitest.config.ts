@@ -1,3 +1,3 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { name: 'infra', include: ['**/*.test.ts'] } })
+export default defineConfig({ test: { name: 'infra', include: ['**/*.test.ts'], exclude: ['verify/**'] } })

@@ -48,7 +48,7 @@ import { CaseReactions, DecisionReactions, Recusals, RequestReactions, ReviewRea
 import { Publisher } from './register/index.ts'
 import { ReviewStageWorkflow, Reviews } from './reviews/index.ts'
 import { SubmissionWorkflow, Submissions } from './submissions/index.ts'
-import { CheckpointSigner, LogProofs, PublicLogController, Sequencer } from './transparency-log/index.ts'
+import { CheckpointSigner, LogProofs, PublicLogController, Sequencer, Witnesses } from './transparency-log/index.ts'
 
 /** What exists before the framework does: opened connections, the keys, the installation's facts. */
 export type Ground = { databases: Databases; portal: Portal; keys: FileKeys; signing: Signing; box: SecretBox }
@@ -148,6 +148,7 @@ export class AppModule {
         Sequencer,
         CheckpointSigner,
         LogProofs,
+        Witnesses,
         Recusals,
         CaseReactions,
         ReviewReactions,

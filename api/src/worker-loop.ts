@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common'
 import { Deadlines } from './deadlines.ts'
 import { Mailer } from './mail/index.ts'
 import { Notices } from './notices/index.ts'
-import { CheckpointSigner, Sequencer } from './transparency-log/index.ts'
+import { CheckpointSigner, Sequencer, Witnesses } from './transparency-log/index.ts'
 
 type Part = { tick(): Promise<unknown> }
 
@@ -16,6 +16,7 @@ export function startWorker(
 ): { stop(): Promise<void> } {
   const loops = [
     repeat([nest.get(Sequencer), nest.get(CheckpointSigner)], 250, report),
+    repeat([nest.get(Witnesses)], 1000, report),
     repeat([nest.get(Deadlines), nest.get(Notices), nest.get(Mailer)], 1000, report),
   ]
   return {

@@ -57,6 +57,10 @@ test.each<[rule: string, files: Record<string, string>]>([
   ['1-shared-stands-alone', { 'shared/src/a.ts': use('zod') }],
   ['2-api-not-web', { 'api/src/kernel/a.ts': use('../../../web/src/b.ts'), 'web/src/b.ts': leaf }],
   ['2-web-not-api', { 'web/src/a.ts': use('../../api/src/kernel/b.ts'), 'api/src/kernel/b.ts': leaf }],
+  [
+    '10-verifier-stands-alone',
+    { 'infra/verify/src/a.ts': use('../../../shared/src/kernel/b.ts'), 'shared/src/kernel/b.ts': leaf },
+  ],
   ['2-e2e-shared-only', { 'e2e/a.ts': use('../api/src/kernel/b.ts'), 'api/src/kernel/b.ts': leaf }],
   ['2-infra-not-e2e', { 'infra/a.ts': use('../e2e/b.ts'), 'e2e/b.ts': leaf }],
   ['3-kernel-knows-no-feature', { 'api/src/kernel/a.ts': use('../people/index.ts'), 'api/src/people/index.ts': leaf }],

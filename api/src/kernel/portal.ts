@@ -7,6 +7,8 @@ export class Portal {
   readonly dataDir: string
   readonly mail: Settings['mail']
   private readonly contact: Settings['securityContact']
+  /** Who co-signs the log's checkpoints. */
+  readonly witnesses: Settings['witnesses']
   /** Where clamd looks at uploads; undefined where none is set up. */
   readonly clamd: Settings['clamd']
 
@@ -15,6 +17,7 @@ export class Portal {
     this.origin = settings.origin
     this.dataDir = settings.dataDir
     this.mail = settings.mail
+    this.witnesses = settings.witnesses
     this.clamd = settings.clamd
     this.contact = settings.securityContact
   }

@@ -16,6 +16,7 @@ const Environment = z.object({
   PLACET_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/[^/]+$/))),
   PLACET_MAIL_FROM: z.optional(z.string().check(z.regex(/^[^\s@<>]+@[^\s@<>]+$/))),
   PLACET_SECURITY_CONTACT: z.optional(z.string().check(z.regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/))),
+  PLACET_WITNESSES: z.optional(z.string().check(z.regex(/^(https?:\/\/[^\s#]+#[^\s+#]+\+[\w-]{43}(\s+|$))+$/))),
   PLACET_CLAMD: z.optional(z.string().check(z.regex(/^(\/.+|[^/\s]+:\d{1,5})$/))),
   DATABASE_URL: url,
   DATABASE_OWNER_URL: url,
@@ -34,6 +35,8 @@ const wanted: Record<string, string> = {
   PLACET_SMTP_URL: 'it must be an address such as smtps://user:password@mail.example:465',
   PLACET_MAIL_FROM: 'it must be an e-mail address',
   PLACET_SECURITY_CONTACT: 'it must begin with mailto: or https://',
+  PLACET_WITNESSES:
+    'it must be addresses such as https://witness.example/checkpoint#witness.example+<public key>, with spaces between',
   PLACET_CLAMD: "it must be the path of clamd's socket, or host:port",
   DATABASE_URL: 'it must begin with postgres://',
   DATABASE_OWNER_URL: 'it must begin with postgres://',
@@ -59,6 +62,8 @@ export type Settings = {
   mail: { smtpUrl?: string; from: string }
   /** Where weaknesses are reported: `mailto:` or `https:`. */
   securityContact?: string
+  /** Who co-signs the log's checkpoints: where each answers, its name, and its public key in base64url. */
+  witnesses: { url: string; name: string; x: string }[]
   /** Where clamd listens. */
   clamd?: { path: string } | { host: string; port: number }
   database: { app?: string; owner?: string; public?: string; worker?: string; inspector?: string }
@@ -90,6 +95,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
       from: env.PLACET_MAIL_FROM ?? `no-reply@${origin === '' ? 'localhost' : new URL(origin).hostname}`,
     },
     ...(env.PLACET_SECURITY_CONTACT === undefined ? {} : { securityContact: env.PLACET_SECURITY_CONTACT }),
+    witnesses: (env.PLACET_WITNESSES ?? '').split(/\s+/).filter(Boolean).map(witnessOf),
     ...(env.PLACET_CLAMD === undefined ? {} : { clamd: placeOf(env.PLACET_CLAMD) }),
     database: {
       app: env.DATABASE_URL,
@@ -106,4 +112,11 @@ function placeOf(text: string): { path: string } | { host: string; port: number 
   if (text.startsWith('/')) return { path: text }
   const colon = text.lastIndexOf(':')
   return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) }
+}
+
+/** `https://witness.example/checkpoint#witness.example+<x>`; an x of base64url holds no plus sign. */
+function witnessOf(text: string): Settings['witnesses'][number] {
+  const [url = '', key = ''] = text.split('#')
+  const plus = key.lastIndexOf('+')
+  return { url, name: key.slice(0, plus), x: key.slice(plus + 1) }
 }

@@ -11,7 +11,7 @@ const [leafMark, nodeMark] = [Buffer.from([0]), Buffer.from([1])]
 
 export const leafHash = (bytes: Uint8Array): Buffer => sha256(leafMark, bytes)
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => sha256(nodeMark, left, right)
-export const emptyRoot = sha256()
+const emptyRoot = sha256()
 
 /** A complete subtree: `level` 0 is a leaf; it covers the leaves from index·2^level on, 2^level of them. */
 export type Node = { level: number; index: number }
