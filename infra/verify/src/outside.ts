@@ -20,6 +20,7 @@ export const tablesOutside: Readonly<Record<string, string>> = {
   delivery: 'letters on their way',
   demo_marker: 'says that this is a demonstration',
   demo_passkey: 'private keys of the demonstration, known to everybody',
+  download_link: 'good once, for a minute',
   log_pending: 'work list',
   migration: 'list of the program',
   outbox: 'work list',
@@ -27,6 +28,7 @@ export const tablesOutside: Readonly<Record<string, string>> = {
   register_version: 'says that a cache is stale',
   session: 'ends with the session',
   sign_in_failure: 'counts guesses for minutes',
+  upload: 'uploads begun, for the quotas',
 }
 
 /** `table.column` */

@@ -6,7 +6,10 @@ import type { QueryRunner } from 'typeorm'
  */
 export const tablesOutside: Readonly<Record<string, string>> = {
   command: 'answers kept for repeated clicks; deleted after 30 days',
+  delivery: 'letters on their way; what they tell of is in transition',
   demo_marker: 'one row, written once by the demo',
+  demo_passkey: 'private keys that everybody may know',
+  download_link: 'good once, for a minute',
   log_checkpoint: 'signed itself',
   log_columns: 'named by its own hash in every digest',
   log_cosignature: 'signed itself, by others',
@@ -18,16 +21,24 @@ export const tablesOutside: Readonly<Record<string, string>> = {
   log_salt: 'opens the commitments of the leaves',
   migration: 'list of the program, not of the agency',
   outbox: 'work list; what it tells of is in transition',
+  proof_challenge: 'random, single use, minutes',
   register_counter: 'counted again by the verifier',
   register_version: 'says that a cache is stale',
   session: 'ends with the session',
   sign_in_failure: 'counts guesses for minutes',
+  upload: 'uploads begun, for the quotas; what arrived is in document',
 }
 
 /** Columns outside, of tables that are inside; generated columns are outside by themselves. */
 export const columnsOutside: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   notice: { read_at: 'whether the person has looked' },
+  passkey: {
+    backed_up: 'what the authenticator said last',
+    counter: 'what the authenticator counted last',
+    last_used_at: 'when it was used last',
+  },
   register_entry: { log_index: 'follows from leaf_id; the verifier compares it' },
+  totp: { last_step: 'the code that was used last' },
 }
 
 /** Puts every table that is not named above under the log's triggers, and its rows into the log where they are not yet. */
