@@ -5,6 +5,8 @@ import { RouteErrorBoundary } from './ui/route-error-boundary.tsx'
 import {
   accountLoader,
   AccountWorkspace,
+  adminLoader,
+  AdminWorkspace,
   agencyLoader,
   AgencyWorkspace,
   applicantLoader,
@@ -33,12 +35,22 @@ const publicPages = within([
   page('register', () => import('./public/register/register-page.tsx'), 'RegisterPage'),
   page('register/:no', () => import('./public/entry/entry-page.tsx'), 'EntryPage'),
   page('sign-in', () => import('./public/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  page(
+    'register-organisation',
+    () => import('./public/register-organisation/register-organisation-page.tsx'),
+    'RegisterOrganisationPage',
+  ),
+  page('join', () => import('./public/join/join-page.tsx'), 'JoinPage'),
+  page('forgot-password', () => import('./public/reset/forgot-page.tsx'), 'ForgotPage'),
+  page('reset-password', () => import('./public/reset/reset-page.tsx'), 'ResetPage'),
+  page('confirm-email', () => import('./public/confirm-email/confirm-email-page.tsx'), 'ConfirmEmailPage'),
   page('accessibility', () => import('./public/accessibility/accessibility-page.tsx'), 'AccessibilityPage'),
   page('*', () => import('./public/not-found/not-found-page.tsx'), 'NotFoundPage'),
 ])
 
 const applicantPages = within([
   page('', () => import('./apply/dossiers/dossiers-page.tsx'), 'DossiersPage'),
+  page('organisation', () => import('./apply/organisation/organisation-page.tsx'), 'OrganisationPage'),
   page('new', () => import('./apply/new/new-page.tsx'), 'NewPage'),
   page(':id', () => import('./apply/tasks/tasks-page.tsx'), 'TasksPage'),
   page(':id/import', () => import('./apply/import/import-page.tsx'), 'ImportPage'),
@@ -64,6 +76,11 @@ const agencyPages = within([
   page('clock', () => import('./agency/clock/clock-page.tsx'), 'ClockPage'),
 ])
 
+const adminPages = within([
+  page('users', () => import('./admin/users/users-page.tsx'), 'UsersPage'),
+  page('organisations', () => import('./admin/organisations/organisations-page.tsx'), 'OrganisationsPage'),
+])
+
 const accountPages = within([page('', () => import('./account/account-page.tsx'), 'AccountPage')])
 
 // The session changes by signing in or out only, and both load the whole page anew.
@@ -77,6 +94,7 @@ const routes: RouteObject[] = [
     children: [
       { path: '/apply', Component: ApplicantWorkspace, loader: applicantLoader, ...once, children: applicantPages },
       { path: '/agency', Component: AgencyWorkspace, loader: agencyLoader, ...once, children: agencyPages },
+      { path: '/admin', Component: AdminWorkspace, loader: adminLoader, ...once, children: adminPages },
       {
         id: 'account',
         path: '/account',

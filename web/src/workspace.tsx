@@ -52,7 +52,11 @@ async function session(request: Request): Promise<SignedIn> {
 /** Reads the session for the applicant's workspace; anyone else is told which role opens it. */
 export async function applicantLoader({ request }: LoaderFunctionArgs): Promise<SignedIn> {
   const signedIn = await session(request)
-  if (!signedIn.me.organisation) throw new RoleNeeded(msg`contributors and officers of an applicant`)
+  if (!signedIn.me.organisation)
+    throw new RoleNeeded(
+      msg`contributors and officers of an applicant`,
+      msg`an administrator of the applicant’s organisation`,
+    )
   return signedIn
 }
 
@@ -60,7 +64,15 @@ export async function applicantLoader({ request }: LoaderFunctionArgs): Promise<
 export async function agencyLoader({ request }: LoaderFunctionArgs): Promise<SignedIn> {
   const signedIn = await session(request)
   if (!signedIn.me.roles.some((role) => agencyRoles.has(role)))
-    throw new RoleNeeded(msg`people who work for the agency`)
+    throw new RoleNeeded(msg`people who work for the agency`, msg`an administrator of the agency`)
+  return signedIn
+}
+
+/** Reads the session for the administrator's pages. */
+export async function adminLoader({ request }: LoaderFunctionArgs): Promise<SignedIn> {
+  const signedIn = await session(request)
+  if (!signedIn.me.roles.includes('agencyAdmin'))
+    throw new RoleNeeded(msg`administrators of the agency`, msg`another administrator of the agency`)
   return signedIn
 }
 
@@ -126,7 +138,8 @@ export function ApplicantWorkspace() {
   const { t } = useLingui()
   const signedIn = useLoaderData<SignedIn>()
   const links: HeaderLink[] = [
-    { to: '/apply', label: t`My dossiers` },
+    { to: '/apply', label: t`My dossiers`, end: true },
+    { to: '/apply/organisation', label: t`Organisation` },
     { to: '/register', label: t`Register` },
   ]
   return (
@@ -155,6 +168,7 @@ export function AgencyWorkspace() {
     { to: '/agency', label: t`My day`, end: true },
     { to: '/agency/queue', label: t`Queue` },
     { to: '/register', label: t`Register` },
+    ...(signedIn.me.roles.includes('agencyAdmin') ? [{ to: '/admin/users', label: t`Administration` }] : []),
   ]
   return (
     <Frame
@@ -163,6 +177,33 @@ export function AgencyWorkspace() {
         <WorkspaceHeader
           home="/agency"
           workspace={<Trans>Agency</Trans>}
+          links={links}
+          person={signedIn.me.name}
+          belongsTo={officeName(t, signedIn.me.office ?? '')}
+        />
+      }
+    >
+      <Main />
+    </Frame>
+  )
+}
+
+/** The administrator's workspace, in the agency's header: people and organisations, no dossier. */
+export function AdminWorkspace() {
+  const { t } = useLingui()
+  const signedIn = useLoaderData<SignedIn>()
+  const links: HeaderLink[] = [
+    { to: '/admin/users', label: t`People` },
+    { to: '/admin/organisations', label: t`Organisations` },
+    { to: '/agency', label: t`My day`, end: true },
+  ]
+  return (
+    <Frame
+      session={signedIn}
+      header={
+        <WorkspaceHeader
+          home="/admin/users"
+          workspace={<Trans>Administration</Trans>}
           links={links}
           person={signedIn.me.name}
           belongsTo={officeName(t, signedIn.me.office ?? '')}

@@ -9,11 +9,14 @@ import { TextLink } from './text-link.tsx'
 /** Thrown where a signed-in person lacks the role for a whole page; the page says whom it is for, and who can help. */
 export class RoleNeeded extends Error {
   readonly roles: MessageDescriptor
+  readonly grantedBy: MessageDescriptor
 
-  constructor(roles: MessageDescriptor) {
+  /** Whom the page is for, and who can give that role: both read on within a sentence. */
+  constructor(roles: MessageDescriptor, grantedBy: MessageDescriptor) {
     super('A role is needed')
     this.name = 'RoleNeeded'
     this.roles = roles
+    this.grantedBy = grantedBy
   }
 }
 
@@ -27,7 +30,7 @@ export function RouteErrorBoundary() {
         <PageTitle title={t`You need another role for this page`} />
         <BodyLong spacing>
           <Trans>
-            This page is for: {t(error.roles)}. The administrator of your organisation can give you this role.
+            This page is for: {t(error.roles)}. Who can give you this role: {t(error.grantedBy)}.
           </Trans>
         </BodyLong>
         <TextLink to="/account">

@@ -45,6 +45,11 @@ export function StartPage() {
             </TextLink>
           </li>
           <li>
+            <TextLink to="/register-organisation">
+              <Trans>Register your organisation</Trans>
+            </TextLink>
+          </li>
+          <li>
             <TextLink to="/agency">
               <Trans>Work for the agency</Trans>
             </TextLink>

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini'
+
+const Refusal = z.object({
+  code: z.string(),
+  retryAfter: z.optional(z.number()),
+  issues: z.optional(z.array(z.object({ path: z.string(), code: z.string() }))),
+})
+/** Why the server did not do it, by its code; `issues` name fields that are not well-formed. */
+export type AuthRefusal = z.infer<typeof Refusal>
+
+/**
+ * Sends one of the requests that need no session; `read` parses what it answers.
+ * Answers with the server's reason when it refuses; throws when it cannot be reached or is broken.
+ */
+export async function authPost<Answer>(
+  path: string,
+  body: object,
+  read: z.ZodMiniType<Answer>,
+): Promise<{ ok: true; answer: Answer } | { ok: false; refusal: AuthRefusal }> {
+  const response = await fetch(`/auth/${path}`, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok) return { ok: true, answer: z.parse(read, answer) }
+  const refusal = z.safeParse(Refusal, answer)
+  if (!refusal.success) throw new Error(`The server answered ${response.status}`)
+  return { ok: false, refusal: refusal.data }
+}
+
+export const Done = z.object({ ok: z.literal(true) })
+
+/**
+ * The token that stands after the # of a link in a letter; it is taken out of the address, so that neither history nor a
+ * copied address holds it.
+ */
+export function takeToken(): string {
+  const token = window.location.hash.slice(1)
+  if (token !== '')
+    window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search)
+  return token
+}
