@@ -9,7 +9,7 @@ const apiLayers = [
   ['reviews'],
   ['assignments', 'decisions', 'information-requests'],
   ['approvals'],
-  ['register', 'notices', 'mail'],
+  ['register', 'notices', 'mail', 'receipts'],
   ['reactions'],
   ['health', 'demo'],
 ]

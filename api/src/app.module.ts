@@ -46,6 +46,7 @@ import { PolicyPacks } from './policy-packs/index.ts'
 import { resolvers } from './resolvers.ts'
 import { CaseReactions, DecisionReactions, Recusals, RequestReactions, ReviewReactions } from './reactions/index.ts'
 import { Publisher } from './register/index.ts'
+import { Receipts, ReceiptsController } from './receipts/index.ts'
 import { ReviewStageWorkflow, Reviews } from './reviews/index.ts'
 import { SubmissionWorkflow, Submissions } from './submissions/index.ts'
 import { CheckpointSigner, LogProofs, PublicLogController, Sequencer, Witnesses } from './transparency-log/index.ts'
@@ -101,6 +102,7 @@ export class AppModule {
       controllers: [
         HealthController,
         KeysController,
+        ReceiptsController,
         DevMailController,
         PublicLogController,
         SecurityTextController,
@@ -139,6 +141,7 @@ export class AppModule {
         Decisions,
         ApprovalWorkflow,
         Publisher,
+        Receipts,
         Notices,
         Mailer,
         Accounts,

@@ -67,6 +67,10 @@ export async function createPortalApp(settings: Settings, urls: DatabaseUrls): P
     },
   )
   const app = nest.getHttpAdapter().getInstance()
+  // A receipt holds a whole dossier as it was signed.
+  app.addHook('onRoute', (route) => {
+    if (route.url === '/receipts/check') route.bodyLimit = 2_000_000
+  })
   await nest.register(fastifyCookie)
   guardEdge(app, portal, nest.get(Sessions))
   const operations = readOperations(join(root, 'infra/operations/operations.json'), settings.mode !== 'development')

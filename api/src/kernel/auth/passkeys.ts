@@ -201,6 +201,31 @@ export async function verifyAssertion(
   }
 }
 
+/** Whether a public key's authenticator made this assertion over these bytes, then and there; its counter is history. */
+export async function isAssertion(
+  party: Pick<RelyingParty, 'id' | 'origin'>,
+  publicKey: Buffer,
+  answer: Pick<AssertionAnswer, 'id' | 'response'>,
+  challenge: Buffer,
+): Promise<boolean> {
+  const verified = await unlessRefused(() =>
+    verifyAuthenticationResponse({
+      response: {
+        ...answer,
+        rawId: answer.id,
+        type: 'public-key',
+        clientExtensionResults: {},
+      } as AuthenticationResponseJSON,
+      expectedChallenge: challenge.toString('base64url'),
+      expectedOrigin: party.origin,
+      expectedRPID: party.id,
+      requireUserVerification: true,
+      credential: { id: answer.id, publicKey: plain(publicKey), counter: 0 },
+    }),
+  )
+  return verified?.verified ?? false
+}
+
 /** The library throws for every answer that is not right; what it does is arithmetic on the answer alone. */
 async function unlessRefused<Result>(check: () => Promise<Result>): Promise<Result | null> {
   try {

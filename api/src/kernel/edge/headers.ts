@@ -2,7 +2,7 @@ import type { Portal } from '../portal.ts'
 
 /** Addresses of the API: what is not served there is not there, and no page. */
 export const apiPaths =
-  /^\/(graphql|auth|files|events|reports|health|\.well-known\/placet|log\/(checkpoint|leaves|proof))([/?]|$)/
+  /^\/(graphql|auth|files|receipts|events|reports|health|\.well-known\/placet|log\/(checkpoint|leaves|proof))([/?]|$)/
 
 /** Open to everyone from everywhere: no cookie is read there, and any page and any cache may have the answer. */
 export const openPaths = /^\/(graphql\/public|\.well-known\/placet|log\/(checkpoint|leaves|proof))([/?]|$)/

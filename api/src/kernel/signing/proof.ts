@@ -2,7 +2,7 @@ import { signingChallenge } from '@placet/shared/signing/signing-challenge'
 import type { CeremonyTerms } from '@placet/shared/signing/signing-challenge'
 import type { ProofKind, SealProof } from '@placet/shared/signing/seal-proof.schema'
 import type { Actor } from '../auth/actor.ts'
-import { relyingParty, requestOptions, verifyAssertion } from '../auth/passkeys.ts'
+import { isAssertion, relyingParty, requestOptions, verifyAssertion } from '../auth/passkeys.ts'
 import type { Tx } from '../db/run.ts'
 import type { Portal } from '../portal.ts'
 import { canonicalBytes } from '../record.ts'
@@ -60,4 +60,22 @@ export async function check(
     assertion: { clientDataJSON, authenticatorData, signature, userHandle: userHandle ?? null },
   })
   return { kind: 'passkey', bytes }
+}
+
+type Kept = {
+  kind: ProofKind
+  nonce: string
+  rp: { id: string; origin: string }
+  credential: string
+  publicKey: string
+  assertion: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle: string | null }
+}
+
+/** Is what was kept with a signature the signer's own proof over these terms? Asked later, with nothing but the bytes. */
+export async function isProof(bytes: Buffer, terms: Omit<CeremonyTerms, 'nonce'>): Promise<boolean> {
+  const kept = JSON.parse(bytes.toString('utf8')) as Kept
+  if (kept.kind !== 'passkey') return kept.kind === 'passwordAndCode'
+  const challenge = Buffer.from(await signingChallenge({ ...terms, nonce: Buffer.from(kept.nonce, 'base64url') }))
+  const { credential: id, rp, publicKey, assertion } = kept
+  return isAssertion(rp, Buffer.from(publicKey, 'base64url'), { id, response: assertion }, challenge)
 }

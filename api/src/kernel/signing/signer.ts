@@ -4,6 +4,9 @@ import { calculateJwkThumbprint, exportJWK } from 'jose'
 /** Algorithm of every key so far; its id stands in each record, so that another can be added beside it. */
 export const algorithm = 'Ed25519'
 
+/** `typ` of the JWS that every signature of a person is. */
+export const decisionType = 'portal-decision+jws'
+
 /** A public key of ours: RFC 8037, with its RFC 7638 thumbprint as `kid`. */
 export type PublicJwk = { kty: 'OKP'; crv: 'Ed25519'; x: string; kid: string; alg: 'EdDSA'; use: 'sig' }
 

@@ -19,7 +19,7 @@ import type { Flow, Happening, Subject } from '../workflow.ts'
 import type { FileKeys } from './keys.ts'
 import { askFor, check, proofKindOf } from './proof.ts'
 import type { Asked } from './proof.ts'
-import { algorithm, signedJws } from './signer.ts'
+import { algorithm, decisionType, signedJws } from './signer.ts'
 
 /** Real minutes between "show" and "sign". */
 const ceremonyMinutes = 3
@@ -201,7 +201,7 @@ export class Signing {
         log: this.portal.origin,
         ...(this.portal.demonstration ? { demonstration: 'Demonstration, not valid' } : {}),
       }),
-      'portal-decision+jws',
+      decisionType,
     )
     const leaf = leafOf('signature', at, subject.id, actor.id, { signature: id, jws })
     await writeLeaf(tx, leaf, 'signature', subject.id, at)

@@ -1,0 +1,2 @@
+export { Receipts } from './receipts.ts'
+export { ReceiptsController } from './receipts.controller.ts'
