@@ -25,6 +25,7 @@ import { ProvedSessions1796116810000 } from './1796116810000-proved-sessions.ts'
 import { LogTree1796116900000 } from './1796116900000-log-tree.ts'
 import { RowRecord1796116910000 } from './1796116910000-row-record.ts'
 import { OpenSignatureLeaf1796116920000 } from './1796116920000-open-signature-leaf.ts'
+import { ForgetPerson1796116930000 } from './1796116930000-forget-person.ts'
 import { UploadsBegun1796117000000 } from './1796117000000-uploads-begun.ts'
 import { DownloadLinks1796117010000 } from './1796117010000-download-links.ts'
 import { UploadsTakenUp1796117020000 } from './1796117020000-uploads-taken-up.ts'
@@ -62,6 +63,7 @@ export const migrations = [
   LogTree1796116900000,
   RowRecord1796116910000,
   OpenSignatureLeaf1796116920000,
+  ForgetPerson1796116930000,
   UploadsBegun1796117000000,
   DownloadLinks1796117010000,
   UploadsTakenUp1796117020000,
