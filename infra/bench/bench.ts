@@ -129,6 +129,15 @@ async function bench(dataDir: string, say: (line: string) => void): Promise<Row[
   }
 }
 
+/** On both cores, unlike the others: sequencer, writers and Postgres share them. */
+async function benchLog(name: string, say: (line: string) => void): Promise<void> {
+  say(name === 'log' ? 'Measuring the log …' : 'Filling a record, then verifying it …')
+  const program = join(import.meta.dirname, 'log-program.ts')
+  const env = { PATH: process.env['PATH'], NODE_ENV: 'production' }
+  const { stdout } = await promisify(execFile)(process.execPath, [program, name], { cwd: root, env })
+  say(stdout.trimEnd().split('\n').at(-1) ?? '')
+}
+
 const uploadBytes = 2_000_000_000
 
 const { values, positionals } = parseArgs({
@@ -139,7 +148,9 @@ if (!buildWhatIsStale()) throw new Error('Placet could not be built; the lines a
 const dataDir = mkdtempSync(join(tmpdir(), 'placet-bench-'))
 const say = (line: string) => console.log(line)
 try {
+  const ofLog = positionals.filter((name) => name === 'log' || name === 'verifier')
   if (positionals.includes('upload')) printUpload(await benchUpload(dataDir, uploadBytes, say))
+  else if (ofLog.length > 0) for (const name of ofLog) await benchLog(name, say)
   else printReport(await bench(dataDir, say), values.json)
 } finally {
   await rm(dataDir, { recursive: true, force: true })

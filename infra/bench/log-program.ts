@@ -10,19 +10,26 @@ import { legalMoves } from '../../api/src/kernel/legal-moves.ts'
 import { readSettings } from '../../api/src/kernel/settings.ts'
 import { root } from '../house.ts'
 import { fillWaiting } from './fill.ts'
+import { readKeys } from '../verify/src/keys.ts'
+import { DatabaseSource } from '../verify/src/source.ts'
+import { verify } from '../verify/src/verify.ts'
 import { quantile } from './load.ts'
 
-// The program of the log's benchmark, on both cores: how many leaves a second the sequencer places, and how many
+// The program of the log's benchmarks, on both cores. `log`: how many leaves a second the sequencer places, and how many
 // acknowledgements a second `Lifecycle.advance` makes with the log and without it, in turns, with 16 callers.
+// `verifier`: how many leaves a second the offline verifier checks, with all rows that they are about.
 
 const callers = 16
 const rounds = 3
 const roundSeconds = 3
 const waiting = 40_000
 const backlog = 50_000
+const fillSeconds = 15
+const origin = 'http://localhost:3000'
 
 type Token = new (...parts: never[]) => object
-type Actor = { id: string; name: string; office: string; roles: string[]; organisationId: null; session: null }
+type Actor = { id: string; name: string; office: string; roles: string[]; organisationId: string | null; session: null }
+type Ticking = { tick(): Promise<number> }
 /** What is used of the built API; read from the build, because its decorators do not run from source. */
 type Built = {
   'portal-app.js': {
@@ -34,11 +41,12 @@ type Built = {
       databases: { app: object; close(): Promise<void> }
     }>
   }
-  'demo/index.js': { seed(ownerUrl: string, mode: string): Promise<boolean> }
+  'demo/index.js': { seed(ownerUrl: string, mode: string, origin: string): Promise<boolean> }
   'kernel/lifecycle.js': { Lifecycle: Token }
   'kernel/call.js': { Call: new (source: object, actor: Actor, language: string, requestId: string) => object }
+  'submissions/index.js': { Submissions: Token }
   'submissions/submission.workflow.js': { SubmissionWorkflow: Token }
-  'transparency-log/index.js': { Sequencer: Token }
+  'transparency-log/index.js': { CheckpointSigner: Token; Sequencer: Token }
 }
 const built = async <File extends keyof Built>(file: File) =>
   (await import(join(root, 'api/dist/src', file))) as Built[File]
@@ -58,13 +66,78 @@ async function withLog(owner: pg.Client, on: boolean): Promise<void> {
     )
 }
 
-async function readScreener(owner: pg.Client): Promise<Actor> {
-  const { rows } = await owner.query<Omit<Actor, 'session' | 'organisationId'>>(
-    `select p.id, p.name, p.office, p.roles from person p join account a on a.person_id = p.id where a.email = 'screener@agency.example'`,
+async function readActor(owner: pg.Client, email: string): Promise<Actor> {
+  const { rows } = await owner.query<Omit<Actor, 'session'>>(
+    `select p.id, p.name, p.office, p.roles, p.organisation_id as "organisationId" from person p join account a on a.person_id = p.id where a.email = $1`,
+    [email],
   )
-  const [screener] = rows
-  if (!screener) throw new Error('There is no demo account of a screener.')
-  return { ...screener, organisationId: null, session: null }
+  const [actor] = rows
+  if (!actor) throw new Error(`There is no demo account ${email}.`)
+  return { ...actor, session: null }
+}
+
+async function openPortal(dataDir: string, ownerUrl: string) {
+  const urls = await migrate(ownerUrl, legalMoves)
+  await (await built('demo/index.js')).seed(ownerUrl, 'development', origin)
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  const settings = {
+    ...readSettings({ PLACET_MODE: 'development', PORT: '0', PLACET_ORIGIN: origin }),
+    dataDir: join(dataDir, 'portal'),
+  }
+  const { nest, databases } = await (await built('portal-app.js')).createPortalApp(settings, urls)
+  const { CheckpointSigner, Sequencer } = await built('transparency-log/index.js')
+  return {
+    owner,
+    nest,
+    databases,
+    sequencer: nest.get(Sequencer) as Ticking,
+    signer: nest.get(CheckpointSigner) as Ticking,
+    async close() {
+      await nest.close()
+      await databases.close()
+      await owner.end()
+    },
+  }
+}
+
+/** Runs `act` from 16 callers until the time is over. */
+async function callAll(until: number, act: () => Promise<void>): Promise<void> {
+  const caller = async () => {
+    while (performance.now() < until) await act()
+  }
+  await Promise.all(Array.from({ length: callers }, caller))
+}
+
+async function measureVerifier(dataDir: string, ownerUrl: string) {
+  const { owner, nest, databases, sequencer, signer, close } = await openPortal(dataDir, ownerUrl)
+  const { Call } = await built('kernel/call.js')
+  const submissions = nest.get((await built('submissions/index.js')).Submissions) as {
+    start(call: object, input: object): Promise<{ __typename?: string }>
+  }
+  const officer = await readActor(owner, 'officer@helio.example')
+  await callAll(performance.now() + fillSeconds * 1000, async () => {
+    const call = new Call(databases.app, officer, 'en', randomUUID())
+    await submissions.start(call, { commandId: randomUUID(), modelName: 'Bench', modelVersion: '1.0' })
+  })
+  while ((await sequencer.tick()) > 0);
+  await signer.tick()
+  await close()
+  const source = await DatabaseSource.open(ownerUrl)
+  const keys = await readKeys(join(dataDir, 'portal', 'keys', 'published'))
+  const start = performance.now()
+  const { findings, leaves, versions } = await verify({ source, keys })
+  const seconds = (performance.now() - start) / 1000
+  await source.close()
+  if (findings.all.length > 0) throw new Error(`The record is not intact: ${findings.first()?.what}`)
+  return {
+    bench: 'verifier',
+    entriesPerSecond: Number((leaves / seconds).toFixed(0)),
+    rowsPerSecond: Number((versions / seconds).toFixed(0)),
+    entries: leaves,
+    rows: versions,
+    seconds: Number(seconds.toFixed(2)),
+  }
 }
 
 /** Leaves of ordinary length that nobody placed yet. */
@@ -76,22 +149,16 @@ const writeBacklog = (owner: pg.Client) =>
     [backlog],
   )
 
-async function measure(dataDir: string, ownerUrl: string) {
-  const urls = await migrate(ownerUrl, legalMoves)
-  await (await built('demo/index.js')).seed(ownerUrl, 'development')
-  const owner = new pg.Client({ connectionString: ownerUrl })
-  await owner.connect()
+async function measureLog(dataDir: string, ownerUrl: string) {
+  const { owner, nest, databases, sequencer, close } = await openPortal(dataDir, ownerUrl)
   await owner.query(`create function bench_nothing() returns trigger language plpgsql as 'begin return null; end';
     insert into organisation (name, verified_at) values ('Benchmark developer 1', now())`)
-  const settings = { ...readSettings({ PLACET_MODE: 'development', PORT: '0' }), dataDir: join(dataDir, 'portal') }
-  const { nest, databases } = await (await built('portal-app.js')).createPortalApp(settings, urls)
   const { Call } = await built('kernel/call.js')
   const lifecycle = nest.get((await built('kernel/lifecycle.js')).Lifecycle) as {
     advance(flow: object, ask: object): Promise<{ __typename: string }>
   }
   const { flow } = nest.get((await built('submissions/submission.workflow.js')).SubmissionWorkflow) as { flow: object }
-  const sequencer = nest.get((await built('transparency-log/index.js')).Sequencer) as { tick(): Promise<number> }
-  const actor = await readScreener(owner)
+  const actor = await readActor(owner, 'screener@agency.example')
   const ids = (await fillWaiting(owner, waiting)).values()
 
   const advance = async (id: string) => {
@@ -105,20 +172,18 @@ async function measure(dataDir: string, ownerUrl: string) {
     const latencies: number[] = []
     const start = performance.now()
     const end = start + roundSeconds * 1000
-    const caller = async () => {
-      while (performance.now() < end) {
-        const next = ids.next()
-        if (next.done) throw new Error(`${waiting} submissions were too few.`)
-        const before = performance.now()
-        await advance(next.value)
-        latencies.push(performance.now() - before)
-      }
+    const act = async () => {
+      const next = ids.next()
+      if (next.done) throw new Error(`${waiting} submissions were too few.`)
+      const before = performance.now()
+      await advance(next.value)
+      latencies.push(performance.now() - before)
     }
     const placing = (async () => {
       while (on && performance.now() < end)
         if ((await sequencer.tick()) === 0) await new Promise((done) => setTimeout(done, 250))
     })()
-    await Promise.all([placing, ...Array.from({ length: callers }, caller)])
+    await Promise.all([placing, callAll(end, act)])
     return { latencies, seconds: (performance.now() - start) / 1000 }
   }
   for (const on of [true, false]) await round(on)
@@ -134,9 +199,7 @@ async function measure(dataDir: string, ownerUrl: string) {
   let placed = 0
   for (let more = -1; more !== 0; placed += more) more = await sequencer.tick()
   const perSecond = placed / ((performance.now() - start) / 1000)
-  await nest.close()
-  await databases.close()
-  await owner.end()
+  await close()
   const rate = (of: typeof turns.with) =>
     of.reduce((sum, { latencies }) => sum + latencies.length, 0) / of.reduce((sum, { seconds }) => sum + seconds, 0)
   return {
@@ -157,6 +220,7 @@ async function measure(dataDir: string, ownerUrl: string) {
 const dataDir = mkdtempSync(join(tmpdir(), 'placet-bench-log-'))
 const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined, settings: { shared_buffers: '512MB' } })
 try {
+  const measure = process.argv[2] === 'verifier' ? measureVerifier : measureLog
   console.log(JSON.stringify(await measure(dataDir, postgres.ownerUrl)))
 } finally {
   await postgres.stop()
