@@ -30,3 +30,5 @@ export const forbidden = (roles: readonly string[] = [], grantedBy: string | nul
 export const rateLimited = () => error('RATE_LIMITED', 'Too many at once. Wait a moment and try again.')
 export const notAllowed = () => error('OPERATION_NOT_ALLOWED', 'Only registered operations are answered here.')
 export const badInput = (message: string) => error('BAD_USER_INPUT', message)
+export const unavailable = () =>
+  error('UNAVAILABLE', 'The portal is busy or its database is away. Wait a moment, then send the same again.')

@@ -9,6 +9,8 @@ export class Portal {
   private readonly contact: Settings['securityContact']
   /** Who co-signs the log's checkpoints. */
   readonly witnesses: Settings['witnesses']
+  /** Milliseconds that one operation of the graph may take (security.md 6). */
+  operationMs = 5000
   /** Where clamd looks at uploads; undefined where none is set up. */
   readonly clamd: Settings['clamd']
 

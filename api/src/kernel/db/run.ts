@@ -3,6 +3,7 @@ import type { Client, QueryResult, QueryResultRow } from 'pg'
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
 import type { Actor } from '../auth/actor.ts'
 import { isAgency, readsAccess, seesAllCases, signingIn } from '../auth/actor.ts'
+import { cancellable, deadline } from './deadline.ts'
 
 /** Statements of one transaction, whoever opened it. */
 export type Sql = Pick<Tx, 'rows' | 'one' | 'count'>
@@ -13,6 +14,7 @@ export class Tx {
   readonly manager: EntityManager
   private readonly client: Client
   private last: Promise<unknown> = Promise.resolve()
+  private readonly signal = deadline()
 
   constructor(actor: Actor, manager: EntityManager, client: Client) {
     this.actor = actor
@@ -35,7 +37,9 @@ export class Tx {
   }
 
   private async send<Row extends QueryResultRow>(text: string, values: unknown[]): Promise<QueryResult<Row>> {
-    return this.inTurn(() => this.client.query<Row>({ name: nameOf(text), text, values }))
+    return this.inTurn(() =>
+      cancellable(this.client, this.signal, () => this.client.query<Row>({ name: nameOf(text), text, values })),
+    )
   }
 
   /** Fields of one answer are resolved at once; their statements share one client and wait for each other. */
@@ -71,9 +75,14 @@ async function begin(
   actor: Actor,
   mode: 'read' | 'write',
 ): Promise<{ tx: Tx; runner: QueryRunner }> {
+  deadline()?.throwIfAborted()
   const runner = source.createQueryRunner()
+  const waits = waitsOf(source)
+  const since = { at: performance.now() }
+  waits.add(since)
   try {
     const client = (await runner.connect()) as Client
+    waits.delete(since)
     await client.query(mode === 'read' ? 'begin read only' : 'begin')
     await client.query({
       name: 'set-actor',
@@ -96,9 +105,26 @@ async function begin(
     })
     return { tx: new Tx(actor, runner.manager, client), runner }
   } catch (cause) {
+    waits.delete(since)
     await end(runner, 'rollback').catch(() => undefined)
     throw cause
   }
+}
+
+const waiting = new WeakMap<DataSource, Set<{ at: number }>>()
+
+function waitsOf(source: DataSource): Set<{ at: number }> {
+  const known = waiting.get(source)
+  if (known !== undefined) return known
+  const made = new Set<{ at: number }>()
+  waiting.set(source, made)
+  return made
+}
+
+/** Milliseconds that the longest of those has waited who wait for a connection now; 0 where nobody does. */
+export function longestWait(source: DataSource): number {
+  const [first] = waitsOf(source)
+  return first === undefined ? 0 : performance.now() - first.at
 }
 
 /** Ends the transaction and gives the connection back; one whose transaction did not end is closed and never used again. */
@@ -129,6 +155,7 @@ export async function run<Result>(
   let result: Result
   try {
     result = await work(tx)
+    deadline()?.throwIfAborted()
   } catch (cause) {
     await end(runner, 'rollback').catch(() => undefined)
     throw cause

@@ -8,8 +8,9 @@ import { tokenOf } from '../auth/cookie.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import { Call } from '../call.ts'
 import type { Databases } from '../db/databases.ts'
+import { withDeadline } from '../db/deadline.ts'
 import { isAway } from '../db/faults.ts'
-import { badInput, notAllowed, publicCodes } from '../errors.ts'
+import { badInput, notAllowed, publicCodes, unavailable } from '../errors.ts'
 import type { Portal } from '../portal.ts'
 import { answerAway, answerRefusal, away } from './fault.filter.ts'
 import type { Operation } from './operations.ts'
@@ -88,9 +89,13 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
     let call: Call | undefined
     try {
       if (typeof variables !== 'object' || Array.isArray(variables)) throw badInput('variables must be an object')
-      call = await answerable()
-      const result = await (app as GraphqlApp).graphql(document, { call, app, request, reply }, variables, name)
-      await call.recordReading(name ?? 'unnamed')
+      const made = (call = await answerable())
+      const context = { call: made, app, request, reply }
+      const result = await within(portal.operationMs, async () => {
+        const answer = await (app as GraphqlApp).graphql(document, context, variables, name)
+        await made.recordReading(name ?? 'unnamed')
+        return answer
+      })
       return await send(reply, result, request, open)
     } catch (cause) {
       const errors = (cause as { errors?: readonly GraphQLError[] }).errors
@@ -98,6 +103,22 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
     } finally {
       await call?.end()
     }
+  }
+}
+
+/** Answers, or at its deadline says so: what it was doing in the database is stopped and leaves nothing behind. */
+async function within<Result>(milliseconds: number, work: () => Promise<Result>): Promise<Result> {
+  const stop = new AbortController()
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    const fault = unavailable()
+    stop.abort(fault)
+    late.reject(fault)
+  }, milliseconds)
+  try {
+    return await Promise.race([withDeadline(stop.signal, work), late.promise])
+  } finally {
+    clearTimeout(timer)
   }
 }
 
