@@ -33,6 +33,7 @@ import { Mail1796117100000 } from './1796117100000-mail.ts'
 import { PeopleAndLinks1796117110000 } from './1796117110000-people-and-links.ts'
 import { SigningProof1796117200000 } from './1796117200000-signing-proof.ts'
 import { AccessEntry1796117300000 } from './1796117300000-access-entry.ts'
+import { Retention1796117390000 } from './1796117390000-retention.ts'
 
 /** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   PeopleAndLinks1796117110000,
   SigningProof1796117200000,
   AccessEntry1796117300000,
+  Retention1796117390000,
 ]

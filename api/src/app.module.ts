@@ -44,6 +44,7 @@ import { Organisations } from './organisations/index.ts'
 import { Accounts, AccountsController, Colleagues, Invitations } from './people/index.ts'
 import { PolicyPacks } from './policy-packs/index.ts'
 import { resolvers } from './resolvers.ts'
+import { Retention } from './retention.ts'
 import { CaseReactions, DecisionReactions, Recusals, RequestReactions, ReviewReactions } from './reactions/index.ts'
 import { Publisher } from './register/index.ts'
 import { Receipts, ReceiptsController } from './receipts/index.ts'
@@ -159,6 +160,7 @@ export class AppModule {
         DecisionReactions,
         Choreography,
         Deadlines,
+        Retention,
       ],
     }
   }
