@@ -28,6 +28,9 @@ test('what is past its time goes, what is not stays, and it is on record what we
     `insert into sign_in_failure (key, at) select 'k', now() - make_interval(hours => i) from generate_series(20, 29) i`,
   )
   await a.rows(
+    `insert into security_event (kind, at) select 'signedIn', now() - make_interval(months => i) - interval '1 hour' from generate_series(10, 15) i`,
+  )
+  await a.rows(
     `insert into access_entry (at, person_id, case_id, opened, roles, parts, operation, request_id)
      select now() - make_interval(months => i) - interval '1 hour', $1, $2, '{case}', '{}', '{}', 'x', 'x' from generate_series(20, 28) i`,
     [person, caseId],
@@ -40,6 +43,7 @@ test('what is past its time goes, what is not stays, and it is on record what we
   expect(await count('session')).toBe(23)
   expect(await count('command')).toBe(commands - 5)
   expect(await count('sign_in_failure')).toBe(4)
+  expect(await a.rows(`select 1 from security_event where at < now() - interval '9 months'`)).toHaveLength(2)
   expect(await count('access_entry')).toBe(readings - 5)
   const went = await a.rows<{ detail: { what: string; rows: number } }>(
     `select detail from audit_entry where action = 'DELETE_BY_AGE' order by id`,
@@ -48,6 +52,7 @@ test('what is past its time goes, what is not stays, and it is on record what we
     { what: 'session', rows: 17 },
     { what: 'command', rows: 5 },
     { what: 'sign_in_failure', rows: 6 },
+    { what: 'security_event', rows: 4 },
     { what: 'access_entry', rows: 5 },
   ])
 })

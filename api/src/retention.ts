@@ -12,6 +12,7 @@ const classes = [
   { name: 'sessions', table: 'session', over: `expires_at < now() - interval '1 day'` },
   { name: 'answers for repeated clicks', table: 'command', over: `at < now() - interval '30 days'` },
   { name: 'failed sign-ins', table: 'sign_in_failure', over: `at < now() - interval '1 day'` },
+  { name: 'events of accounts', table: 'security_event', over: `at < now() - interval '12 months'` },
   { name: 'readings of cases', table: 'access_entry', over: `at < now() - interval '24 months'` },
 ] as const
 
@@ -35,7 +36,7 @@ export class Retention {
         ),
       )
       if (due === undefined || due.n === 0) continue
-      this.log.log(`past their time, and deleted now: ${due.n} ${name}`)
+      this.log.warn(`past their time, and deleted now: ${due.n} ${name}`)
       gone += await run(this.databases.worker, system, 'write', async (tx) => {
         const count = await tx.count(
           `delete from ${table} where ctid = any (array(select ctid from ${table} where ${over} limit ${atOnce}))`,

@@ -46,7 +46,7 @@ export class DocumentRetention implements OnApplicationBootstrap, BeforeApplicat
       await tx.rows(`delete from download_link where expires_at < now()`)
     })
     if (abandoned + rejected > 0)
-      this.log.log(`gone: ${abandoned} uploads that nobody finished, ${rejected} rejected files past their days`)
+      this.log.warn(`gone: ${abandoned} uploads that nobody finished, ${rejected} rejected files past their days`)
   }
 
   /** Uploads that were begun and never finished; a finished one has a row, and its bytes stay. */
