@@ -8,6 +8,7 @@ type Check = { name: string; command: string[] }
 export const checks: readonly Check[] = [
   { name: 'lock file names no registry', command: ['node', 'infra/check/lock-file.ts'] },
   { name: 'licences are allowed ones', command: ['node', 'infra/check/licences.ts'] },
+  { name: 'documents name what is there', command: ['node', 'infra/check/documents.ts'] },
   { name: 'process charts are those of the machines', command: ['node', 'infra/charts/charts.ts', '--check'] },
   { name: 'operations fit the schema', command: ['node', 'web/operations.ts'] },
   { name: 'texts are translated', command: ['node', 'infra/check/catalogues.ts'] },
