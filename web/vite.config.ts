@@ -26,7 +26,10 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: Object.fromEntries(
-      ['/graphql', '/auth', '/files', '/events', '/reports', '/health'].map((path) => [path, { target: api, changeOrigin: true }]),
+      ['/graphql', '/auth', '/files', '/events', '/reports', '/health'].map((path) => [
+        path,
+        { target: api, changeOrigin: true },
+      ]),
     ),
   },
   test: {

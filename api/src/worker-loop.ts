@@ -2,9 +2,8 @@ import type { INestApplicationContext } from '@nestjs/common'
 import { Deadlines } from './deadlines.ts'
 import { Mailer } from './mail/index.ts'
 import { Notices } from './notices/index.ts'
-import { CheckpointSigner, Sequencer, Witnesses } from './transparency-log/index.ts'
 import { Retention } from './retention.ts'
-import { CheckpointSigner, Sequencer } from './transparency-log/index.ts'
+import { CheckpointSigner, Sequencer, Witnesses } from './transparency-log/index.ts'
 
 type Part = { tick(): Promise<unknown> }
 
@@ -19,7 +18,6 @@ export function startWorker(
   const loops = [
     repeat([nest.get(Sequencer), nest.get(CheckpointSigner)], 250, report),
     repeat([nest.get(Witnesses)], 1000, report),
-    repeat([nest.get(Deadlines), nest.get(Notices), nest.get(Mailer)], 1000, report),
     repeat([nest.get(Deadlines), nest.get(Notices), nest.get(Mailer), nest.get(Retention)], 1000, report),
   ]
   return {

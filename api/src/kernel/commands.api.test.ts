@@ -23,8 +23,7 @@ async function fifty(roles: readonly string[], colleagueOf?: Name): Promise<Visi
   for (let person = 0; person < callers / sessionsEach; person += 1) {
     const first = await a.hire(roles, colleagueOf, [])
     visitors.push(first)
-    for (let session = 1; session < sessionsEach; session += 1)
-      visitors.push(await a.sessionOf(first.id))
+    for (let session = 1; session < sessionsEach; session += 1) visitors.push(await a.sessionOf(first.id))
   }
   const { sessions } = await a.one<{ sessions: number }>(
     `select count(*)::int as sessions from session where person_id = any($1)`,
