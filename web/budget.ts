@@ -48,7 +48,10 @@ let isTooHeavy = false
 const lines: string[] = []
 
 for (const [page, budget] of Object.entries(budgets)) {
-  const keys = gather(page, gather('src/locales/en.po', gather(entry, new Set())))
+  const keys = gather(page, gather('src/locales/en.po?public', gather(entry, new Set())))
+  if (!page.startsWith('src/public/')) gather('src/locales/en.po?workspaces', keys)
+  if ([...keys].some((key) => !manifest[key]))
+    throw new Error(`The build has no ${[...keys].find((key) => !manifest[key]) ?? ''}`)
   const chunks = [...keys].flatMap((key) => manifest[key] ?? [])
   const js = weigh(new Set(chunks.map(({ file }) => file)))
   const css = weigh(new Set(chunks.flatMap((chunk) => chunk.css ?? [])))

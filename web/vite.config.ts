@@ -4,12 +4,13 @@ import rtlcss from 'postcss-rtlcss'
 import { Mode } from 'postcss-rtlcss/options'
 import { defineConfig } from 'vitest/config'
 import { linguiMacros } from './lingui-macros.ts'
+import { messageParts } from './message-parts.ts'
 import { operationHashes } from './operation-hashes.ts'
 
 const api = process.env['PLACET_URL'] ?? 'http://localhost:3000'
 
 export default defineConfig({
-  plugins: [linguiMacros(), operationHashes(), react(), lingui({ failOnCompileError: true })],
+  plugins: [linguiMacros(), messageParts(), operationHashes(), react(), lingui({ failOnCompileError: true })],
   css: {
     // Aksel writes physical left and right; `override` would drop borders and padding, `combined` keeps both.
     postcss: { plugins: [rtlcss({ mode: Mode.combined })] },

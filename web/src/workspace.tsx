@@ -10,6 +10,7 @@ import { SessionDocument, type SessionQuery } from './session/session.generated.
 import { AppFooter } from './ui/app-footer.tsx'
 import { type HeaderLink, PublicHeader, SkipLink, WorkspaceHeader } from './ui/app-header.tsx'
 import { DateText } from './ui/date-text.tsx'
+import { loadWorkspaceTexts } from './ui/language.ts'
 import { LoadingSkeleton } from './ui/loading-skeleton.tsx'
 import { OfflineBar } from './ui/offline-bar.tsx'
 import { RoleNeeded, RouteErrorBoundary } from './ui/route-error-boundary.tsx'
@@ -40,7 +41,7 @@ function workspaceOf(roles: readonly string[]): '/agency' | '/apply' {
 }
 
 async function session(request: Request): Promise<SignedIn> {
-  const { data } = await client.query({ query: SessionDocument })
+  const [{ data }] = await Promise.all([client.query({ query: SessionDocument }), loadWorkspaceTexts()])
   if (!data) throw new Error('The session could not be read')
   if (!data.me) {
     const { pathname, search } = new URL(request.url)

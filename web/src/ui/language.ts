@@ -27,25 +27,55 @@ export function currentLanguage(): Language {
   return isLanguage(i18n.locale) ? i18n.locale : 'en'
 }
 
+let isInWorkspace = false
+
 /** Loads a language's texts (one chunk each), and its letters where they are not Latin; sets `lang` and `dir`. */
 export async function activateLanguage(language: Language): Promise<void> {
-  const { messages } = await catalogue(language)
-  i18n.loadAndActivate({ locale: language, messages })
+  const [{ messages }, more] = await Promise.all([
+    catalogue(language),
+    isInWorkspace ? workspaceCatalogue(language) : undefined,
+  ])
+  i18n.loadAndActivate({ locale: language, messages: { ...messages, ...more?.messages } })
   document.documentElement.lang = language
   document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr'
   localStorage.setItem(storageKey, language)
 }
 
+/** Loads what only the signed-in read; before a workspace is drawn, and from then on with each change of language. */
+export async function loadWorkspaceTexts(): Promise<void> {
+  if (isInWorkspace) return
+  const language = currentLanguage()
+  const { messages } = await workspaceCatalogue(language)
+  i18n.load(language, messages)
+  isInWorkspace = true
+  // Chosen meanwhile: it came without these texts.
+  if (currentLanguage() !== language) await activateLanguage(currentLanguage())
+}
+
+function workspaceCatalogue(language: Language) {
+  switch (language) {
+    case 'fr':
+      return import('../locales/fr.po?workspaces')
+    case 'ar':
+      return import('../locales/ar.po?workspaces')
+    case 'en':
+      return import('../locales/en.po?workspaces')
+  }
+}
+
 async function catalogue(language: Language) {
   switch (language) {
     case 'fr': {
-      const [texts, { aksel }] = await Promise.all([import('../locales/fr.po'), import('../locales/aksel.fr.ts')])
+      const [texts, { aksel }] = await Promise.all([
+        import('../locales/fr.po?public'),
+        import('../locales/aksel.fr.ts'),
+      ])
       learnAkselTexts('fr', aksel)
       return texts
     }
     case 'ar': {
       const [texts, { aksel }] = await Promise.all([
-        import('../locales/ar.po'),
+        import('../locales/ar.po?public'),
         import('../locales/aksel.ar.ts'),
         import('@fontsource-variable/noto-sans-arabic/wght.css'),
       ])
@@ -53,6 +83,6 @@ async function catalogue(language: Language) {
       return texts
     }
     case 'en':
-      return await import('../locales/en.po')
+      return await import('../locales/en.po?public')
   }
 }
