@@ -22,6 +22,7 @@ import { RequestNumber1796116700000 } from './1796116700000-request-number.ts'
 import { CaseManager1796116720000 } from './1796116720000-case-manager.ts'
 import { CreatePasskeys1796116800000 } from './1796116800000-create-passkeys.ts'
 import { ProvedSessions1796116810000 } from './1796116810000-proved-sessions.ts'
+import { LettersByOutbox1796116820000 } from './1796116820000-letters-by-outbox.ts'
 import { LogTree1796116900000 } from './1796116900000-log-tree.ts'
 import { RowRecord1796116910000 } from './1796116910000-row-record.ts'
 import { OpenSignatureLeaf1796116920000 } from './1796116920000-open-signature-leaf.ts'
@@ -61,6 +62,7 @@ export const migrations = [
   CaseManager1796116720000,
   CreatePasskeys1796116800000,
   ProvedSessions1796116810000,
+  LettersByOutbox1796116820000,
   LogTree1796116900000,
   RowRecord1796116910000,
   OpenSignatureLeaf1796116920000,

@@ -213,15 +213,15 @@ export class AccountController {
     change: (tx: Tx) => Promise<boolean>,
   ): Promise<boolean> {
     const { actor } = request
-    const token = await this.write(actor, async (tx) => {
-      if (!(await change(tx))) return null
-      if (waysOf(await factorsOf(tx, actor.id), !isApplicant(actor)).length === 0)
-        throw badBody(request, [{ code: 'lastFactor', at: '' }])
-      await noteSecurity(tx, kind, actor.id, deviceOf(request))
-      const renewed = await startAfresh(tx, actor)
-      if (renewed === null) throw unauthenticated()
-      return renewed
-    })
+    const token = await this.write(actor, (tx) =>
+      startAfresh(tx, actor, async () => {
+        if (!(await change(tx))) return false
+        if (waysOf(await factorsOf(tx, actor.id), !isApplicant(actor)).length === 0)
+          throw badBody(request, [{ code: 'lastFactor', at: '' }])
+        await noteSecurity(tx, kind, actor.id, deviceOf(request))
+        return true
+      }),
+    )
     if (token === null) return false
     giveSession(reply, this.portal, token)
     return true

@@ -1,3 +1,5 @@
+import { announce } from '../announce.ts'
+import type { AccountLetter } from '../announce.ts'
 import type { Sql } from '../db/run.ts'
 import type { Device } from './device.ts'
 
@@ -20,20 +22,20 @@ export type SecurityEvent =
   | 'recoveryCodeUsed'
   | 'sessionsEnded'
 
-/** Those that the person is told of by mail (security.md 3): new devices, changes of factors, many failures. */
-const told: ReadonlySet<SecurityEvent> = new Set<SecurityEvent>([
-  'signedInFromNewDevice',
-  'manyFailures',
-  'passwordChanged',
-  'passkeyAdded',
-  'passkeyRemoved',
-  'codesAdded',
-  'codesRemoved',
-  'recoveryCodesMade',
-  'recoveryCodeUsed',
-])
+/** What the person is told by mail (security.md 3): new devices, changes of factors, many failures. */
+const letters: Partial<Record<SecurityEvent, AccountLetter>> = {
+  signedInFromNewDevice: 'newDevice',
+  manyFailures: 'manyFailures',
+  passwordChanged: 'passwordChanged',
+  passkeyAdded: 'factorChanged',
+  passkeyRemoved: 'factorChanged',
+  codesAdded: 'factorChanged',
+  codesRemoved: 'factorChanged',
+  recoveryCodesMade: 'factorChanged',
+  recoveryCodeUsed: 'factorChanged',
+}
 
-/** Notes what happened, in the caller's transaction; `personId` is null where the account is not known. */
+/** Notes what happened, in the caller's transaction, and writes the letter about it; `personId` is null where the account is not known. */
 export async function noteSecurity(
   tx: Sql,
   kind: SecurityEvent,
@@ -42,9 +44,11 @@ export async function noteSecurity(
   detail: object = {},
 ): Promise<void> {
   await tx.rows(
-    `insert into security_event (kind, person_id, by_id, device, network, detail, tell_owner) values ($1, $2, $2, $3, $4, $5, $6)`,
-    [kind, personId, device, network, JSON.stringify(detail), personId !== null && told.has(kind)],
+    `insert into security_event (kind, person_id, by_id, device, network, detail) values ($1, $2, $2, $3, $4, $5)`,
+    [kind, personId, device, network, JSON.stringify(detail)],
   )
+  const letter = letters[kind]
+  if (personId !== null && letter !== undefined) await announce(tx, letter, personId)
 }
 
 /** Signed in: from a device that this person was never seen on, the owner is told; the very first one is no news. */

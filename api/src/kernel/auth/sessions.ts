@@ -125,17 +125,23 @@ export async function renewSession(tx: Sql, actor: Actor): Promise<string | null
 }
 
 /**
- * After a change of password or factor: every session of the person ends, the one at hand goes on under a new token.
- * Null where it ended meanwhile.
+ * A change of password or factor: every session of the person ends, the one at hand goes on under a new token.
+ * `change` says whether there was one. Null where there was none, or the session at hand ended meanwhile.
  */
-export async function startAfresh(tx: Sql, actor: Actor): Promise<string | null> {
+export async function startAfresh(tx: Sql, actor: Actor, change: () => Promise<boolean>): Promise<string | null> {
+  // Read before: a change of the password ends the sessions by itself, in Postgres.
+  const held = await tx.one<object>(`select * from session where token_hash = $1 for update`, [actor.session])
+  if (held === undefined || !(await change())) return null
+  await endSessions(tx, actor.id)
   const token = newToken()
-  const renewed = await tx.count(`update session set token_hash = $2 where token_hash = $1`, [
-    actor.session,
-    sha256(token),
-  ])
-  await endSessions(tx, actor.id, renewed === 1 ? sha256(token) : null)
-  return renewed === 1 ? token : null
+  await tx.rows(
+    `insert into session (token_hash, id, person_id, created_at, seen_at, expires_at, proved_at, device, network)
+     select $2, s.id, s.person_id, s.created_at, s.seen_at, s.expires_at, s.proved_at, s.device, s.network
+     from jsonb_to_record($1) as s(id uuid, person_id uuid, created_at timestamptz, seen_at timestamptz, expires_at timestamptz,
+       proved_at timestamptz, device text, network text)`,
+    [JSON.stringify(held), sha256(token)],
+  )
+  return token
 }
 
 /**
