@@ -4,6 +4,8 @@ import { i18n } from '@lingui/core'
 import { type DocumentNode, print } from 'graphql'
 import { Observable } from 'rxjs'
 import { hashOf } from './registered-operations.ts'
+import { noteRequest } from './session/session-limits.ts'
+import { askForProof } from './session/step-up.ts'
 
 /** Bytes that a browser sends on for a page that has ended: 64 KiB for all its requests together. */
 const mostKeptAlive = 60_000
@@ -27,9 +29,12 @@ export const transport = new ApolloLink(
       const abort = new AbortController()
       const name = operation.operationName ?? ''
       const keepPage = Boolean(operation.getContext()['keepPage'])
-      send(name, operation.variables, operation.query, keepPage, abort.signal)
+      const again = () => send(name, operation.variables, operation.query, keepPage, abort.signal)
+      again()
+        // The same command with the same id, once its person is proved again.
+        .then(async (result) => (hasCode(result, 'STEP_UP_REQUIRED') && (await askForProof()) ? again() : result))
         .then((result) => {
-          if (isUnauthenticated(result)) signedOut(keepPage)
+          if (hasCode(result, 'UNAUTHENTICATED')) signedOut(keepPage)
           observer.next(result)
           observer.complete()
         })
@@ -74,6 +79,7 @@ async function send(
 }
 
 function post(body: string, language: string, outlivesPage: boolean, signal: AbortSignal): Promise<Response> {
+  noteRequest()
   const keepalive = outlivesPage && new Blob([body]).size <= mostKeptAlive
   return fetch('/graphql', {
     method: 'POST',
@@ -98,6 +104,6 @@ function isResult(body: unknown): body is ApolloLink.Result {
   return typeof body === 'object' && body !== null && ('data' in body || 'errors' in body)
 }
 
-function isUnauthenticated(result: ApolloLink.Result): boolean {
-  return result.errors?.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED') ?? false
+function hasCode(result: ApolloLink.Result, code: string): boolean {
+  return result.errors?.some(({ extensions }) => extensions?.['code'] === code) ?? false
 }

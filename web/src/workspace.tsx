@@ -19,6 +19,8 @@ import { WithoutIt } from './ui/without-it.tsx'
 
 // Comes after the page, and before it is needed: by then the portal may have another version.
 const SignInAgain = lazy(async () => ({ default: (await import('./session/sign-in-again.tsx')).SignInAgain }))
+const ProofDialog = lazy(async () => ({ default: (await import('./session/proof-dialog.tsx')).ProofDialog }))
+const SessionWarning = lazy(async () => ({ default: (await import('./session/session-warning.tsx')).SessionWarning }))
 
 type Session = SessionQuery
 type SignedIn = Session & { me: NonNullable<Session['me']> }
@@ -118,6 +120,8 @@ function Frame({
       <WithoutIt instead={null}>
         <Suspense fallback={null}>
           <SignInAgain person={me} />
+          <ProofDialog email={me.email} staff={me.organisation === null} />
+          <SessionWarning />
         </Suspense>
       </WithoutIt>
     </>

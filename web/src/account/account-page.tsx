@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@navikt/ds-react'
 import { useState } from 'react'
-import { useRouteLoaderData } from 'react-router'
+import { useLoaderData, useRevalidator, useRouteLoaderData } from 'react-router'
+import * as z from 'zod/mini'
 import { client } from '../apollo.ts'
 import { officeName, roleNames, wordOf } from '../dossier/status-words.ts'
 import { AppearanceSwitch } from '../ui/appearance-switch.tsx'
@@ -9,11 +10,25 @@ import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ServerFault } from '../ui/server-fault.tsx'
 import type { SignedIn } from '../workspace.tsx'
+import { AccountLinks } from './account-links.tsx'
+import { DetailsForm } from './details-form.tsx'
+import { PasswordForm } from './password-form.tsx'
+import { read } from './read.ts'
 
-/** Who is signed in, with which roles; language, appearance, and the way out. */
+const Details = z.object({
+  name: z.string(),
+  email: z.string(),
+  language: z.nullable(z.enum(['en', 'fr', 'ar'])),
+})
+
+export const loader = () => read('/auth/account', Details)
+
+/** Who is signed in, with which roles; name, language, password, appearance, and the way out. */
 export function AccountPage() {
   const { t } = useLingui()
   const signedIn = useRouteLoaderData<SignedIn>('account')
+  const details = useLoaderData<typeof loader>()
+  const { revalidate } = useRevalidator()
   const [fault, setFault] = useState<unknown>(null)
   const [leaving, setLeaving] = useState(false)
 
@@ -37,12 +52,13 @@ export function AccountPage() {
   return (
     <div className="ui-page ui-page--reading ui-stack">
       <PageTitle title={t`Your account`} />
+      <AccountLinks />
       <dl className="ui-facts">
         <dt>
           <Trans>Name</Trans>
         </dt>
         <dd>
-          <bdi>{me.name}</bdi>
+          <bdi>{details.name}</bdi>
         </dd>
         <dt>
           <Trans>Email</Trans>
@@ -85,6 +101,8 @@ export function AccountPage() {
         <LanguageSwitch />
         <AppearanceSwitch />
       </section>
+      <DetailsForm details={details} onChanged={() => void revalidate()} />
+      <PasswordForm email={details.email} />
       <ServerFault fault={fault} />
       <div>
         <Button type="button" variant="secondary" loading={leaving} onClick={() => void signOut()}>

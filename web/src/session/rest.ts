@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core'
 import * as z from 'zod/mini'
 import { askToSignIn } from './session-end.ts'
+import { noteRequest } from './session-limits.ts'
 import { askForProof } from './step-up.ts'
 
 const Refusal = z.discriminatedUnion('code', [
@@ -50,8 +51,9 @@ export async function ask<Shape extends z.ZodMiniType>(
   throw new Error(`The server answered ${answer.status}`)
 }
 
-const send = (path: string, body: object | undefined): Promise<Response> =>
-  fetch(path, {
+function send(path: string, body: object | undefined): Promise<Response> {
+  noteRequest()
+  return fetch(path, {
     method: body === undefined ? 'GET' : 'POST',
     credentials: 'same-origin',
     headers: {
@@ -61,3 +63,4 @@ const send = (path: string, body: object | undefined): Promise<Response> =>
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
+}

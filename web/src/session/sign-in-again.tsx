@@ -95,7 +95,8 @@ function Again({ intro, person, onEntered, onPutOff }: AgainProps) {
         <div className="ui-stack">
           <BodyLong ref={intro} tabIndex={-1}>
             <Trans>
-              Your session has ended, <bdi>{person.name}</bdi>. Everything on this page is still here. Sign in to go on.
+              Your session has ended or is about to, <bdi>{person.name}</bdi>. Everything on this page is still here.
+              Sign in to go on.
             </Trans>
           </BodyLong>
           <SignInRefused refusal={proof.refusal} level="h3" />
