@@ -34,6 +34,7 @@ const publicPages = within([
   page('', () => import('./public/start/start-page.tsx'), 'StartPage'),
   page('register', () => import('./public/register/register-page.tsx'), 'RegisterPage'),
   page('register/:no', () => import('./public/entry/entry-page.tsx'), 'EntryPage'),
+  page('verify', () => import('./public/verify/verify-page.tsx'), 'VerifyPage'),
   page('sign-in', () => import('./public/sign-in/sign-in-page.tsx'), 'SignInPage'),
   page(
     'register-organisation',

@@ -97,7 +97,7 @@ test('is for whoever may read what it is of, and not there for anybody else', as
       expect(await there.text()).toBe(await absent.text())
     }
   expect((await download(a.anyone, 'submission', c.id)).status).toBe(404)
-  // A decision's record holds the dissent of reviewers, which is the agency's own.
+  // A decision’s record holds the case manager’s answers and departures, which are the agency’s own.
   expect((await download(await a.as('officer'), 'decision', decision)).status).toBe(404)
   for (const path of ['reviewStage/x', 'submission/x', `decision/${c.id}`])
     expect((await (await a.as('officer')).fetch(`/receipts/${path}`)).status).toBe(404)

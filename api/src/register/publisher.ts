@@ -96,11 +96,12 @@ export class Publisher {
         reasons: decision.reasons,
         summary: decision.publicSummary,
         decidedAt: at.toISOString(),
-        signedBy: signatures.map(({ meaning, office, name, at: signedAt }) => ({
+        signedBy: signatures.map(({ meaning, office, name, at: signedAt, proofKind }) => ({
           meaning,
           office,
           name,
           at: signedAt.toISOString(),
+          proofKind,
         })),
         conditions: decision.conditions,
         recommendations: await recommendationsOf(tx, caseId),

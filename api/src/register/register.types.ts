@@ -78,6 +78,8 @@ export class PublicSignature {
   @Field(() => String) office: string
   @Field(() => String) name: string
   @Field(() => DateTime) at: string
+  @Field(() => String, { nullable: true, description: 'absent in what was published before it was told' })
+  proofKind?: string | null
 }
 @ObjectType()
 export class RegisterDecision {

@@ -33,6 +33,7 @@ export class Receipt {
   @Field(() => DateTime) at: Date
   @Field(() => [Document]) files: Document[]
   @Field(() => Int, { nullable: true }) logIndex: number | null
+  @Field(() => Signature) signature: Signature
 }
 
 /** `recusedFrom`: the reader stepped out, and the object says nothing else. */
@@ -277,6 +278,7 @@ export class SubmissionFields {
       recordHash: last.recordHash,
       at: last.at,
       logIndex: last.logIndex,
+      signature: last,
       files: await findAll(tx, Document, `where case_id = $1 and state = 'clean' order by id limit 500`, [subject.id]),
     }
   }

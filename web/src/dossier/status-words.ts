@@ -110,6 +110,13 @@ export const signatureMeanings: Words = {
   appealDecided: msg`appeal decided`,
 }
 
+/** How a signer proved who they were; with a password alone nobody signs any more. */
+export const proofKinds: Words = {
+  passkey: msg`proven by passkey`,
+  passwordAndCode: msg`proven by password and one-time code`,
+  password: msg`proven by password`,
+}
+
 /** The roles that an account may hold. */
 export const roleNames: Words = {
   applicantEditor: msg`Contributor`,

@@ -13,6 +13,9 @@ export function AppFooter() {
         <TextLink to="/accessibility" variant="neutral">
           <Trans>Accessibility and help</Trans>
         </TextLink>
+        <TextLink to="/verify" variant="neutral">
+          <Trans>Check a receipt</Trans>
+        </TextLink>
       </div>
     </footer>
   )

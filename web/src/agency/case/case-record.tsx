@@ -1,8 +1,9 @@
 import type { FragmentType } from '@apollo/client'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort, Heading } from '@navikt/ds-react'
-import { PersonText } from '../../dossier/person-text.tsx'
-import { informationRequestStates, signatureMeanings, wordOf } from '../../dossier/status-words.ts'
+import { ReceiptDownload } from '../../dossier/receipt-download.tsx'
+import { SignatureLine } from '../../dossier/signature-line.tsx'
+import { informationRequestStates, wordOf } from '../../dossier/status-words.ts'
 import { DateText, DateTimeText } from '../../ui/date-text.tsx'
 import { Colon, Comma } from '../../ui/punctuation.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
@@ -67,11 +68,7 @@ export function CaseRecord({ submission }: { submission: FragmentType<CaseRecord
             <ul className="case__plain-list">
               {decision.signatures.map((signature) => (
                 <li key={signature.id}>
-                  {t(wordOf(signatureMeanings, signature.meaning))} –{' '}
-                  <PersonText name={signature.name} office={signature.office} />
-                  <Comma />
-                  <DateTimeText value={signature.at} />
-                  {signature.voided && <> ({t`recalled`})</>}
+                  <SignatureLine {...signature} />
                 </li>
               ))}
             </ul>
@@ -97,6 +94,10 @@ export function CaseRecord({ submission }: { submission: FragmentType<CaseRecord
             <dd>
               <DateTimeText value={shown.receipt.at} />
             </dd>
+            <dt>{t`Signature`}</dt>
+            <dd>
+              <SignatureLine {...shown.receipt.signature} />
+            </dd>
             <dt>{t`Hash of the dossier`}</dt>
             <dd>
               <code className="agency-hash">{shown.receipt.recordHash}</code>
@@ -104,6 +105,7 @@ export function CaseRecord({ submission }: { submission: FragmentType<CaseRecord
             <dt>{t`Place in the public log`}</dt>
             <dd>{shown.receipt.logIndex ?? t`Not yet in the log`}</dd>
           </dl>
+          <ReceiptDownload process="submission" id={shown.id} />
         </section>
       )}
     </>

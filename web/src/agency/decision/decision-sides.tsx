@@ -1,10 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, BodyShort, Heading } from '@navikt/ds-react'
 import type { Pack } from '../../dossier/pack.ts'
-import { PersonText } from '../../dossier/person-text.tsx'
-import { signatureMeanings, wordOf } from '../../dossier/status-words.ts'
-import { DateTimeText } from '../../ui/date-text.tsx'
-import { Comma } from '../../ui/punctuation.tsx'
+import { ReceiptDownload } from '../../dossier/receipt-download.tsx'
+import { SignatureLine } from '../../dossier/signature-line.tsx'
+import { wordOf } from '../../dossier/status-words.ts'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { stageLabel } from '../pack/use-pack.ts'
@@ -83,11 +82,7 @@ export function DecisionSides({ shown, pack }: { shown: DecisionToMakeFragment; 
           </li>
           {shown.signatures.map((signature) => (
             <li key={signature.id}>
-              {t(wordOf(signatureMeanings, signature.meaning))} –{' '}
-              <PersonText name={signature.name} office={signature.office} />
-              <Comma />
-              <DateTimeText value={signature.at} />
-              {signature.voided && <> ({t`recalled`})</>}
+              <SignatureLine {...signature} />
               <div>
                 <code className="agency-hash">{signature.recordHash}</code>
               </div>
@@ -104,6 +99,7 @@ export function DecisionSides({ shown, pack }: { shown: DecisionToMakeFragment; 
             </li>
           )}
         </ol>
+        {shown.state === 'issued' && <ReceiptDownload process="decision" id={shown.id} />}
       </section>
     </aside>
   )

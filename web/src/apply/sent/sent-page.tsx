@@ -5,6 +5,8 @@ import { CheckmarkCircleIcon } from '@navikt/aksel-icons'
 import { BodyLong, Button } from '@navikt/ds-react'
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { preload } from '../../apollo.ts'
+import { ReceiptDownload } from '../../dossier/receipt-download.tsx'
+import { SignatureLine } from '../../dossier/signature-line.tsx'
 import { formatBytes } from '../../dossier/document-link.tsx'
 import { DateTimeText } from '../../ui/date-text.tsx'
 import { PagedTable } from '../../ui/paged-table.tsx'
@@ -55,6 +57,12 @@ export function SentPage() {
               <DateTimeText value={receipt.at} />
             </dd>
             <dt>
+              <Trans>Signature</Trans>
+            </dt>
+            <dd>
+              <SignatureLine {...receipt.signature} />
+            </dd>
+            <dt>
               <Trans>Hash of the record</Trans>
             </dt>
             <dd>
@@ -71,6 +79,7 @@ export function SentPage() {
               </>
             )}
           </dl>
+          <ReceiptDownload process="submission" id={id} />
           {receipt.files.length > 0 && (
             <PagedTable
               caption={t`Files sent`}

@@ -3,10 +3,10 @@ import { BodyLong, Heading } from '@navikt/ds-react'
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { ClassStepText } from '../../dossier/class-step-text.tsx'
-import { PersonText } from '../../dossier/person-text.tsx'
-import { signatureMeanings, wordOf } from '../../dossier/status-words.ts'
-import { DateText, DateTimeText } from '../../ui/date-text.tsx'
-import { Colon, Comma } from '../../ui/punctuation.tsx'
+import { SignatureLine } from '../../dossier/signature-line.tsx'
+import { wordOf } from '../../dossier/status-words.ts'
+import { DateText } from '../../ui/date-text.tsx'
+import { Comma } from '../../ui/punctuation.tsx'
 import type { EntryDecisionFragment } from './entry-page.generated.ts'
 import type { PackWords } from './pack-words.ts'
 
@@ -128,15 +128,9 @@ export function EntryDecision({ decision, words }: EntryDecisionProps) {
           <Trans>Signatures</Trans>
         </Heading>
         <ul className="entry__steps">
-          {decision.signedBy.map(({ meaning, name, office, at }) => (
-            <li key={`${meaning} ${at}`}>
-              <PersonText name={name} office={office} />
-              <Colon />
-              <bdi>{t(wordOf(signatureMeanings, meaning))}</bdi>
-              <Comma />
-              <bdi>
-                <DateTimeText value={at} />
-              </bdi>
+          {decision.signedBy.map((signature) => (
+            <li key={`${signature.meaning} ${signature.at}`}>
+              <SignatureLine {...signature} />
             </li>
           ))}
         </ul>

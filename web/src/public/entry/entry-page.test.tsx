@@ -90,6 +90,7 @@ const page: Page = {
         office: 'Decision maker',
         name: 'Amal Said',
         at: '2026-05-03T09:00:00Z',
+        proofKind: 'passkey',
       },
     ],
     conditions: [
@@ -208,7 +209,8 @@ test('the decision shows conditions, advice with dissent, the steps of the class
   expect(decision).toHaveTextContent('Not above the highest class that these rules know – Class III')
   expect(decision).not.toHaveTextContent(/Look up|Cap at/)
   expect(decision).toHaveTextContent('Special protection: applies – Class III')
-  expect(decision).toHaveTextContent('Amal Said, Decision maker: approved, 3 May 2026')
+  expect(decision).toHaveTextContent('approved – Amal Said, Decision maker, 3 May 2026')
+  expect(decision).toHaveTextContent('proven by passkey')
   expect(decision).toHaveTextContent('An advisory panel')
   expect(decision).toHaveTextContent('ab'.repeat(32))
   expect(decision).toHaveTextContent('48')
