@@ -65,14 +65,16 @@ export async function start(
     port,
     isNewDemo,
     async close() {
+      // P6: not ready, time for the proxy to notice, no new connections, an end to what is under way, then worker and pools.
       nest.get(Readiness).stopping = true
-      await worker?.stop()
+      await new Promise((resume) => setTimeout(resume, settings.proxySeconds * 1000))
       server.closeIdleConnections()
       const forced = setTimeout(() => {
         server.closeAllConnections()
       }, drainMs)
       await nest.close()
       clearTimeout(forced)
+      await worker?.stop()
       await databases.close()
     },
   }

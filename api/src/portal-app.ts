@@ -18,6 +18,8 @@ import { guardEdge } from './kernel/edge/edge.ts'
 import { readOperations } from './kernel/edge/operations.ts'
 import { readableUrl } from './kernel/edge/readable-url.ts'
 import { takeReports } from './kernel/edge/reports.ts'
+import { Load, LoopDelay } from './kernel/edge/load.ts'
+import { longestWait } from './kernel/db/run.ts'
 import { serveWeb } from './kernel/edge/web-files.ts'
 import { Lifecycle } from './kernel/lifecycle.ts'
 import { doorKey } from './kernel/policy.ts'
@@ -72,11 +74,14 @@ export async function createPortalApp(settings: Settings, urls: DatabaseUrls): P
     if (route.url === '/receipts/check') route.bodyLimit = 2_000_000
   })
   await nest.register(fastifyCookie)
-  guardEdge(app, portal, nest.get(Sessions))
+  const delay = new LoopDelay()
+  app.addHook('onClose', () => delay.stop())
+  const load = new Load(() => ({ poolWait: longestWait(databases.app), loopDelay: delay.median }))
+  guardEdge(app, portal, nest.get(Sessions), load)
   const operations = readOperations(join(root, 'infra/operations/operations.json'), settings.mode !== 'development')
   await nest.get(PolicyPacks).load()
   nest.get(Lifecycle).follow(nest.get(Choreography).rules())
-  openGraphqlDoors(app, { portal, databases, sessions: nest.get(Sessions), operations })
+  openGraphqlDoors(app, { load, portal, databases, sessions: nest.get(Sessions), operations })
   takeReports(app)
   serveWeb(app, join(root, 'web/dist'))
   await nest.init()

@@ -12,6 +12,7 @@ const Environment = z.object({
   PLACET_ORIGIN: z.optional(z.string().check(z.regex(/^https?:\/\/[^/]+$/))),
   PLACET_DATA_DIR: z._default(z.string(), '.data'),
   PLACET_TRUST_PROXY: z._default(whole(0, 10), 0),
+  PLACET_PROXY_SECONDS: z.optional(whole(0, 60)),
   PLACET_POOL: z._default(whole(1, 100), 10),
   PLACET_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/[^/]+$/))),
   PLACET_MAIL_FROM: z.optional(z.string().check(z.regex(/^[^\s@<>]+@[^\s@<>]+$/))),
@@ -31,6 +32,7 @@ const wanted: Record<string, string> = {
   PORT: 'it must be a whole number from 0 to 65535',
   PLACET_ORIGIN: 'it must be an origin such as https://placet.example',
   PLACET_TRUST_PROXY: 'it must be a whole number from 0 to 10',
+  PLACET_PROXY_SECONDS: 'it must be a whole number from 0 to 60',
   PLACET_POOL: 'it must be a whole number from 1 to 100',
   PLACET_SMTP_URL: 'it must be an address such as smtps://user:password@mail.example:465',
   PLACET_MAIL_FROM: 'it must be an e-mail address',
@@ -56,6 +58,8 @@ export type Settings = {
   dataDir: string
   /** Proxy hops whose X-Forwarded-For counts. */
   trustProxy: number
+  /** Seconds between saying "not ready" and taking no more connections: the proxy's time to notice. */
+  proxySeconds: number
   /** Connections of the application's pool. */
   pool: number
   /** Where mail is handed over; without `smtpUrl` it is kept in a folder of the data. `from` is the sender's address. */
@@ -89,6 +93,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     origin,
     dataDir: resolve(env.PLACET_DATA_DIR),
     trustProxy: env.PLACET_TRUST_PROXY,
+    proxySeconds: env.PLACET_PROXY_SECONDS ?? (env.PLACET_MODE === 'production' ? 5 : 0),
     pool: env.PLACET_POOL,
     mail: {
       ...(env.PLACET_SMTP_URL === undefined ? {} : { smtpUrl: env.PLACET_SMTP_URL }),

@@ -2,8 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { tokenOf } from '../auth/cookie.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { Portal } from '../portal.ts'
-import { answerAway } from './fault.filter.ts'
+import { answerAway, away } from './fault.filter.ts'
 import { headersOf, reportsPath } from './headers.ts'
+import { tryAgainAfter } from './load.ts'
+import type { Load, Priority } from './load.ts'
 
 const methods = new Set(['GET', 'POST', 'HEAD', 'OPTIONS'])
 const uploadMethods = new Set(['PATCH', 'DELETE'])
@@ -11,10 +13,13 @@ const uploadMethods = new Set(['PATCH', 'DELETE'])
 /** How long a body may take; uploads have a limit of their own on silence. */
 const bodyWithinMs = 30_000
 
+/** What is never counted: health tells the truth, the log is read when something is wrong, streams and uploads have bounds of their own. */
+const uncounted = /^\/(health|log|events|\.well-known\/placet|files)([/?]|$)/
+
 type Refusal = readonly [status: number, code: string, message: string]
 
 /** What every request passes: headers, methods, origin; and who holds its session, for routes outside GraphQL. */
-export function guardEdge(app: FastifyInstance, portal: Portal, sessions: Sessions): void {
+export function guardEdge(app: FastifyInstance, portal: Portal, sessions: Sessions, load: Load): void {
   app.addHook('onRequest', (request, reply, done) => {
     const { url } = request
     void reply.headers(headersOf(url, portal))
@@ -23,6 +28,8 @@ export function guardEdge(app: FastifyInstance, portal: Portal, sessions: Sessio
       const [status, code, message] = refused
       return void reply.code(status).header('cache-control', 'no-store').send({ code, message })
     }
+    // The session door asks for itself: what signs is known when the operation is.
+    if (!uncounted.test(url) && !isSessionDoor(url) && !join(load, reply, priorityOf(request, portal))) return
     if (!isUpload(url)) limitBody(request, reply)
     if (!url.startsWith('/auth') && !url.startsWith('/receipts') && !isUpload(url)) return done()
     sessions.find(tokenOf(request, portal)).then(
@@ -37,6 +44,22 @@ export function guardEdge(app: FastifyInstance, portal: Portal, sessions: Sessio
   })
 }
 
+/** Counts a request as in hand until it is answered; who is turned away is told when to come again. */
+export function join(load: Load, reply: FastifyReply, priority: Priority): boolean {
+  const leave = load.enter(priority)
+  if (leave !== null) {
+    reply.raw.once('close', leave)
+    return true
+  }
+  void reply.code(503).header('retry-after', tryAgainAfter).header('cache-control', 'no-store').send(away)
+  return false
+}
+
+/** Before any session is looked up: whoever shows the form of one. */
+export const priorityOf = (request: FastifyRequest, portal: Portal): Priority =>
+  tokenOf(request, portal) === undefined ? 'anonymous' : 'signedIn'
+
+const isSessionDoor = (url: string): boolean => /^\/graphql(\?|$)/.test(url)
 const isUpload = (url: string): boolean => /^\/files([/?]|$)/.test(url)
 
 /** Why a request goes no further, before anything of it is read. */

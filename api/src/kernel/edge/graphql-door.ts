@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { GraphQLError } from 'graphql'
-import type { ExecutionResult } from 'graphql'
+import { getNamedType, GraphQLError, isInputObjectType } from 'graphql'
+import type { ExecutionResult, GraphQLSchema } from 'graphql'
 import { anyone } from '../auth/actor.ts'
 import type { Language } from '../auth/actor.ts'
 import { tokenOf } from '../auth/cookie.ts'
@@ -13,6 +13,8 @@ import { isAway } from '../db/faults.ts'
 import { badInput, notAllowed, publicCodes, unavailable } from '../errors.ts'
 import type { Portal } from '../portal.ts'
 import { answerAway, answerRefusal, away } from './fault.filter.ts'
+import { join, priorityOf } from './edge.ts'
+import type { Load } from './load.ts'
 import type { Operation } from './operations.ts'
 
 type Body = {
@@ -26,11 +28,17 @@ type GraphqlApp = FastifyInstance & {
   graphql(source: string, context: object, variables: object, operationName?: string): Promise<ExecutionResult>
 }
 
-type Doors = { portal: Portal; databases: Databases; sessions: Sessions; operations: Map<string, Operation> }
+type Doors = {
+  load: Load
+  portal: Portal
+  databases: Databases
+  sessions: Sessions
+  operations: Map<string, Operation>
+}
 
 /** The two doors to GraphQL: POST with a session, and GET for registered public operations without one. Nothing else is mounted. */
 export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
-  const { portal, databases, sessions, operations } = doors
+  const { load, portal, databases, sessions, operations } = doors
 
   app.route({
     method: 'POST',
@@ -42,6 +50,8 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
         return reply.code(415).header('cache-control', 'no-store').send(wrongType)
       const body = (request.body ?? {}) as Body
       const document = documentOf(body)
+      const priority = document !== null && signs(app, document) ? 'signing' : priorityOf(request, portal)
+      if (!join(load, reply, priority)) return reply
       if (document === null) return send(reply, { errors: [notAllowed()] }, request)
       return execute(request, reply, document, body, async () => {
         const { actor, language } = await sessions.find(tokenOf(request, portal))
@@ -104,6 +114,19 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
       await call?.end()
     }
   }
+}
+
+/** Does a document begin a signing ceremony, or seal one? Its command then takes a ceremony. */
+function signs(app: FastifyInstance, document: string): boolean {
+  const [, name] = /^\s*mutation\b[^{]*\{\s*(\w+)/.exec(document) ?? []
+  if (name === undefined) return false
+  if (name === 'beginSigning') return true
+  const { schema } = (app as FastifyInstance & { graphql: { schema: GraphQLSchema } }).graphql
+  const type = schema
+    .getMutationType()
+    ?.getFields()
+    [name]?.args.map((argument) => getNamedType(argument.type))[0]
+  return isInputObjectType(type) && type.getFields()['ceremonyId'] !== undefined
 }
 
 /** Answers, or at its deadline says so: what it was doing in the database is stopped and leaves nothing behind. */
