@@ -18,6 +18,7 @@ import { guardEdge } from './kernel/edge/edge.ts'
 import { readOperations } from './kernel/edge/operations.ts'
 import { readableUrl } from './kernel/edge/readable-url.ts'
 import { takeReports } from './kernel/edge/reports.ts'
+import { KeptAnswers } from './kernel/edge/kept-answers.ts'
 import { Load, LoopDelay } from './kernel/edge/load.ts'
 import { longestWait } from './kernel/db/run.ts'
 import { serveWeb } from './kernel/edge/web-files.ts'
@@ -81,7 +82,9 @@ export async function createPortalApp(settings: Settings, urls: DatabaseUrls): P
   const operations = readOperations(join(root, 'infra/operations/operations.json'), settings.mode !== 'development')
   await nest.get(PolicyPacks).load()
   nest.get(Lifecycle).follow(nest.get(Choreography).rules())
-  openGraphqlDoors(app, { load, portal, databases, sessions: nest.get(Sessions), operations })
+  const release = [...operations.keys(), nest.get(PolicyPacks).inForce().id].join(' ')
+  const kept = new KeptAnswers(databases.publicReads, release)
+  openGraphqlDoors(app, { load, kept, portal, databases, sessions: nest.get(Sessions), operations })
   takeReports(app)
   serveWeb(app, join(root, 'web/dist'))
   await nest.init()

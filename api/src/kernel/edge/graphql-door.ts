@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { getNamedType, GraphQLError, isInputObjectType } from 'graphql'
 import type { ExecutionResult, GraphQLSchema } from 'graphql'
@@ -14,6 +13,7 @@ import { badInput, notAllowed, publicCodes, unavailable } from '../errors.ts'
 import type { Portal } from '../portal.ts'
 import { answerAway, answerRefusal, away } from './fault.filter.ts'
 import { join, priorityOf } from './edge.ts'
+import type { Kept, KeptAnswers } from './kept-answers.ts'
 import type { Load } from './load.ts'
 import type { Operation } from './operations.ts'
 
@@ -30,6 +30,7 @@ type GraphqlApp = FastifyInstance & {
 
 type Doors = {
   load: Load
+  kept: KeptAnswers
   portal: Portal
   databases: Databases
   sessions: Sessions
@@ -38,7 +39,7 @@ type Doors = {
 
 /** The two doors to GraphQL: POST with a session, and GET for registered public operations without one. Nothing else is mounted. */
 export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
-  const { load, portal, databases, sessions, operations } = doors
+  const { load, kept, portal, databases, sessions, operations } = doors
 
   app.route({
     method: 'POST',
@@ -52,11 +53,12 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
       const document = documentOf(body)
       const priority = document !== null && signs(app, document) ? 'signing' : priorityOf(request, portal)
       if (!join(load, reply, priority)) return reply
-      if (document === null) return send(reply, { errors: [notAllowed()] }, request)
-      return execute(request, reply, document, body, async () => {
+      if (document === null) return send(reply, textOf({ errors: [notAllowed()] }, request))
+      const answer = await execute(request, reply, document, body, async () => {
         const { actor, language } = await sessions.find(tokenOf(request, portal))
         return new Call(databases.app, actor, language ?? languageOf(request), request.id, databases.readsOf(actor))
       })
+      return send(reply, answer)
     },
   })
 
@@ -66,17 +68,28 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
     errorHandler: refuseRequest,
     handler: async (request, reply) => {
       const operation = operations.get(request.params.hash)
-      if (operation === undefined || !operation.public) return send(reply, { errors: [notAllowed()] }, request)
+      if (operation === undefined || !operation.public) return send(reply, textOf({ errors: [notAllowed()] }, request))
       let variables: unknown
       try {
         variables = JSON.parse(request.query.variables ?? '{}')
       } catch {
         return reply
           .code(400)
+          .header('cache-control', 'no-store')
           .send({ errors: [{ message: 'variables is not JSON', extensions: { code: 'BAD_USER_INPUT' } }] })
       }
-      const call = () => Promise.resolve(new Call(databases.public, anyone, languageOf(request), request.id))
-      return execute(request, reply, operation.text, { variables, operationName: operation.name }, call, true)
+      const language = languageOf(request)
+      const key = JSON.stringify([request.params.hash, language, variables])
+      const version = await kept.current()
+      const tag = kept.tagOf(version, key)
+      if (request.headers['if-none-match'] === tag) return shared(reply, tag).code(304).send()
+      const known = kept.find(version, key)
+      if (known !== undefined) return sendKept(request, shared(reply, tag), known)
+      const call = () => Promise.resolve(new Call(databases.public, anyone, language, request.id))
+      const body = { variables, operationName: operation.name }
+      const answer = await execute(request, reply, operation.text, body, call)
+      if (answer.failed) return send(reply, answer)
+      return sendKept(request, shared(reply, tag), await kept.keep(version, key, answer.text))
     },
   })
 
@@ -92,8 +105,7 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
     document: string,
     body: Body,
     answerable: () => Promise<Call>,
-    open = false,
-  ): Promise<FastifyReply> {
+  ): Promise<Answer> {
     const variables = body.variables ?? {}
     const name = typeof body.operationName === 'string' ? body.operationName : undefined
     let call: Call | undefined
@@ -106,10 +118,10 @@ export function openGraphqlDoors(app: FastifyInstance, doors: Doors): void {
         await made.recordReading(name ?? 'unnamed')
         return answer
       })
-      return await send(reply, result, request, open)
+      return textOf(result, request)
     } catch (cause) {
       const errors = (cause as { errors?: readonly GraphQLError[] }).errors
-      return await send(reply, { errors: errors ?? [cause as GraphQLError] }, request)
+      return textOf({ errors: errors ?? [cause as GraphQLError] }, request)
     } finally {
       await call?.end()
     }
@@ -157,22 +169,30 @@ function refuseRequest(fault: Error, request: FastifyRequest, reply: FastifyRepl
     .send({ code: 'INTERNAL_SERVER_ERROR', reference: request.id })
 }
 
-async function send(
-  reply: FastifyReply,
-  result: ExecutionResult,
-  request: FastifyRequest,
-  open = false,
-): Promise<FastifyReply> {
+/** An answer as it goes out; `failed` where it holds an error. */
+type Answer = { text: string; failed: boolean }
+
+function textOf(result: ExecutionResult, request: FastifyRequest): Answer {
   const errors = result.errors?.map((error) => publicError(error, request))
   const text = JSON.stringify({
     ...('data' in result ? { data: result.data } : {}),
     ...(errors === undefined ? {} : { errors }),
   })
+  return { text, failed: errors !== undefined }
+}
+
+const send = (reply: FastifyReply, { text }: Answer): FastifyReply =>
+  reply.headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).send(text)
+
+/** Any cache may have it for a few seconds, and ask by its tag whether it still holds. */
+const shared = (reply: FastifyReply, etag: string): FastifyReply =>
+  reply.headers({ etag, 'cache-control': 'public, max-age=5', vary: 'accept-language, accept-encoding' })
+
+function sendKept(request: FastifyRequest, reply: FastifyReply, { text, brotli }: Kept): FastifyReply {
   void reply.header('content-type', 'application/json; charset=utf-8')
-  if (!open || errors !== undefined) return reply.header('cache-control', 'no-store').send(text)
-  const tag = `"${createHash('sha256').update(text).digest('base64url')}"`
-  void reply.header('etag', tag).header('cache-control', 'public, max-age=5').header('vary', 'accept-language')
-  return request.headers['if-none-match'] === tag ? reply.code(304).send() : reply.send(text)
+  return /\bbr\b/.test(request.headers['accept-encoding'] ?? '')
+    ? reply.header('content-encoding', 'br').send(brotli)
+    : reply.send(text)
 }
 
 /** Frameworks send any thrown text to the client: only our own codes leave, everything else is a reference. */
