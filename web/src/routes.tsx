@@ -82,11 +82,11 @@ const adminPages = within([
   page('organisations', () => import('./admin/organisations/organisations-page.tsx'), 'OrganisationsPage'),
 ])
 
-const accountPages = within([page('', () => import('./account/account-page.tsx'), 'AccountPage')])
 const accountPages = within([
   page('', () => import('./account/account-page.tsx'), 'AccountPage'),
   page('security', () => import('./account/security/security-page.tsx'), 'SecurityPage'),
   page('sessions', () => import('./account/sessions/sessions-page.tsx'), 'SessionsPage'),
+])
 
 // The session changes by signing in or out only, and both load the whole page anew.
 const once = { shouldRevalidate: () => false, ErrorBoundary: WorkspaceError }
