@@ -32,13 +32,13 @@ const pagePolicy = [
 const answerPolicy = `default-src 'none'; frame-ancestors 'none'`
 
 const ownFeatures = ['camera', 'publickey-credentials-create', 'publickey-credentials-get']
-/** Everything else that browsers know by name and let a page ask for. */
+/** Everything else that browsers let a page ask for. A name that one of them does not know is an error in its console. */
 const noFeatures = [
-  ...['accelerometer', 'autoplay', 'bluetooth', 'browsing-topics', 'clipboard-read', 'clipboard-write'],
+  ...['accelerometer', 'autoplay', 'browsing-topics', 'clipboard-read', 'clipboard-write'],
   ...['compute-pressure', 'display-capture', 'encrypted-media', 'fullscreen', 'gamepad', 'geolocation', 'gyroscope'],
   ...['hid', 'identity-credentials-get', 'idle-detection', 'keyboard-map', 'local-fonts', 'magnetometer', 'microphone'],
   ...['midi', 'otp-credentials', 'payment', 'picture-in-picture', 'screen-wake-lock', 'serial', 'storage-access'],
-  ...['sync-xhr', 'unload', 'usb', 'web-share', 'window-management', 'xr-spatial-tracking'],
+  ...['sync-xhr', 'unload', 'usb', 'window-management', 'xr-spatial-tracking'],
 ]
 const permissions = [...ownFeatures.map((name) => `${name}=(self)`), ...noFeatures.map((name) => `${name}=()`)].join(
   ', ',

@@ -81,10 +81,11 @@ export function VerifyPage() {
           <Button type="submit" loading={checking}>
             <Trans>Check</Trans>
           </Button>
-          <label className="verify__file">
+          <Button as="label" variant="secondary" className="verify__file">
             <Trans>Choose a file</Trans>
             <input
               type="file"
+              className="ui-visually-hidden"
               accept=".json,application/json"
               onChange={({ target }) => {
                 void take(target.files?.[0])
@@ -92,7 +93,7 @@ export function VerifyPage() {
                 target.value = ''
               }}
             />
-          </label>
+          </Button>
         </div>
       </form>
       <div role="status" className="verify__verdict">
