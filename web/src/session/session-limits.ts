@@ -1,8 +1,8 @@
-import * as z from 'zod/mini'
-
 /** When the session at hand ends. */
-export const SessionFacts = z.object({ expiresAt: z.string(), idleMinutes: z.number() })
-export type SessionFacts = z.infer<typeof SessionFacts>
+export interface SessionFacts {
+  expiresAt: string
+  idleMinutes: number
+}
 
 export type Ending =
   /** `at`: when the session ends, in ms. Idle: a request keeps it; absolute: nothing does but a new sign-in. */

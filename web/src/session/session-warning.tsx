@@ -1,14 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, Button, Modal } from '@navikt/ds-react'
 import { useEffect, useEffectEvent, useState } from 'react'
+import * as z from 'zod/mini'
 import { DateTimeText } from '../ui/date-text.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ServerFault } from '../ui/server-fault.tsx'
 import { ask, Nothing } from './rest.ts'
 import { askToSignIn } from './session-end.ts'
-import { type Ending, endingOf, lastRequest, noteRequest, SessionFacts, warnedBefore } from './session-limits.ts'
+import { type Ending, endingOf, lastRequest, noteRequest, type SessionFacts, warnedBefore } from './session-limits.ts'
 import { useProof } from './use-proof.ts'
 
+const Facts = z.object({ expiresAt: z.string(), idleMinutes: z.number() })
 const lookMs = 10_000
 
 /** Two minutes before the session ends: one press keeps it, or begins the next one. What is typed stays on the page. */
@@ -20,7 +22,7 @@ export function SessionWarning({ facts: given }: { facts?: SessionFacts }) {
   const proof = useProof()
 
   const read = useEffectEvent(async () => {
-    const answer = await ask('/auth/session', SessionFacts).catch(() => null)
+    const answer = await ask('/auth/session', Facts).catch(() => null)
     if (answer?.ok) setFacts(answer.value)
   })
   const look = useEffectEvent(() => {
