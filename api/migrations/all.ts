@@ -33,6 +33,7 @@ import { DownloadLinks1796117010000 } from './1796117010000-download-links.ts'
 import { UploadsTakenUp1796117020000 } from './1796117020000-uploads-taken-up.ts'
 import { Mail1796117100000 } from './1796117100000-mail.ts'
 import { PeopleAndLinks1796117110000 } from './1796117110000-people-and-links.ts'
+import { SessionsOfTheDisabled1796117120000 } from './1796117120000-sessions-of-the-disabled.ts'
 import { SigningProof1796117200000 } from './1796117200000-signing-proof.ts'
 import { AccessEntry1796117300000 } from './1796117300000-access-entry.ts'
 import { Retention1796117390000 } from './1796117390000-retention.ts'
@@ -74,6 +75,7 @@ export const migrations = [
   UploadsTakenUp1796117020000,
   Mail1796117100000,
   PeopleAndLinks1796117110000,
+  SessionsOfTheDisabled1796117120000,
   SigningProof1796117200000,
   AccessEntry1796117300000,
   Retention1796117390000,

@@ -240,7 +240,31 @@ describe('another password', () => {
   })
 })
 
+describe('a password that is easily guessed', () => {
+  test.each(['short', 'password1', 'kestrel.labs'])('%s is refused, and the link still works', async (guessed) => {
+    const email = `${guessed}@weak.example`
+    await post('register', { organisationName: 'Kestrel Labs', email, language: 'en' })
+    const { token } = await newest(email)
+    const said = await post('join', { token, name: 'Kestrel', office: null, password: guessed })
+    expect(said).toMatchObject({ status: 400, body: { code: 'BAD_USER_INPUT', issues: [{ path: 'password' }] } })
+    expect(await post('link', { token })).toMatchObject({ status: 200 })
+  })
+})
+
 describe('another address', () => {
+  test('is not asked for in a session whose proof is old', async () => {
+    const person = await a.again('deputy')
+    await a.rows(`update session set proved_at = now() - interval '6 minutes' where person_id = $1`, [person.id])
+    expect(await person.send('changeEmail', { email: 'x@people.example' })).toMatchObject({ code: 'STEP_UP_REQUIRED' })
+    const admin = await a.again('admin')
+    await a.rows(`update session set proved_at = now() - interval '6 minutes' where person_id = $1`, [admin.id])
+    expect(
+      await admin.send('changeRoles', { id: person.id, version: 1, roles: ['inspector'], expertise: [] }),
+    ).toMatchObject({
+      code: 'STEP_UP_REQUIRED',
+    })
+  })
+
   test('counts once its letter was opened; the old one is told at once, and every session ends', async () => {
     const person = await a.again('inspector')
     await person.do('changeEmail', { email: 'inspector.new@agency.example' })

@@ -1,10 +1,10 @@
-import { BadRequestException, Body, Controller, HttpCode, NotFoundException, Post } from '@nestjs/common'
+import { Controller, HttpCode, NotFoundException, Post, Req } from '@nestjs/common'
 import { AskReset, Join, ReadLink, RegisterOrganisation, ResetPassword } from '@placet/shared/people/people.schema'
-import { inputFaults } from '@placet/shared/kernel/input'
-import type * as z from 'zod/mini'
+import type { FastifyRequest } from 'fastify'
+import { badBody, bodyOf } from '../kernel/auth/rest.ts'
 import { Policy } from '../kernel/policy.ts'
 import { Accounts } from './accounts.ts'
-import type { LinkRead } from './accounts.ts'
+import type { LinkRead, Used } from './accounts.ts'
 
 /** What begins without a session: the answers do not tell which accounts there are. */
 @Controller('auth')
@@ -14,59 +14,58 @@ export class AccountsController {
   @Post('register')
   @HttpCode(202)
   @Policy('public')
-  async register(@Body() body: unknown): Promise<{ ok: true }> {
-    await this.accounts.askRegistration(parsed(RegisterOrganisation, body))
+  async register(@Req() request: FastifyRequest): Promise<{ ok: true }> {
+    await this.accounts.askRegistration(bodyOf(request, RegisterOrganisation))
     return { ok: true }
   }
 
   @Post('link')
   @HttpCode(200)
   @Policy('public')
-  async link(@Body() body: unknown): Promise<LinkRead> {
-    const { token } = parsed(ReadLink, body)
+  async link(@Req() request: FastifyRequest): Promise<LinkRead> {
+    const { token } = bodyOf(request, ReadLink)
     return (await this.accounts.read(token)) ?? unusable()
   }
 
   @Post('join')
   @HttpCode(200)
   @Policy('public')
-  async join(@Body() body: unknown): Promise<{ ok: true }> {
-    return done(await this.accounts.join(parsed(Join, body)))
+  async join(@Req() request: FastifyRequest): Promise<{ ok: true }> {
+    return done(request, await this.accounts.join(bodyOf(request, Join)))
   }
 
   @Post('reset')
   @HttpCode(202)
   @Policy('public')
-  async reset(@Body() body: unknown): Promise<{ ok: true }> {
-    await this.accounts.askReset(parsed(AskReset, body))
+  async reset(@Req() request: FastifyRequest): Promise<{ ok: true }> {
+    await this.accounts.askReset(bodyOf(request, AskReset))
     return { ok: true }
   }
 
   @Post('reset/password')
   @HttpCode(200)
   @Policy('public')
-  async resetPassword(@Body() body: unknown): Promise<{ ok: true }> {
-    return done(await this.accounts.resetPassword(parsed(ResetPassword, body)))
+  async resetPassword(@Req() request: FastifyRequest): Promise<{ ok: true }> {
+    return done(request, await this.accounts.resetPassword(bodyOf(request, ResetPassword)))
   }
 
   @Post('email')
   @HttpCode(200)
   @Policy('public')
-  async confirmEmail(@Body() body: unknown): Promise<{ ok: true }> {
-    return done(await this.accounts.confirmEmail(parsed(ReadLink, body).token))
+  async confirmEmail(@Req() request: FastifyRequest): Promise<{ ok: true }> {
+    return done(request, await this.accounts.confirmEmail(bodyOf(request, ReadLink).token))
   }
 }
 
-const done = (worked: boolean): { ok: true } => (worked ? { ok: true } : unusable())
+function done(request: FastifyRequest, used: Used): { ok: true } {
+  if (used === 'done') return { ok: true }
+  if (used === 'unusable') unusable()
+  throw badBody(
+    request,
+    used.map((fault) => ({ ...fault, at: 'password' })),
+  )
+}
 
 function unusable(): never {
   throw new NotFoundException({ code: 'LINK_UNUSABLE', message: 'This link was used, is too old, or was replaced.' })
-}
-
-/** The web has words for each code; a path says which field. */
-function parsed<Schema extends z.ZodMiniType>(schema: Schema, body: unknown): z.infer<Schema> {
-  const read = schema.safeParse(body)
-  if (read.success) return read.data as z.infer<Schema>
-  const issues = inputFaults(read.error).map(({ at, code }) => ({ path: at, code }))
-  throw new BadRequestException({ code: 'BAD_USER_INPUT', message: 'The input is not well-formed.', issues })
 }

@@ -8,7 +8,10 @@ import type {
 } from '@placet/shared/people/people.schema'
 import { announce, announceLink } from '../kernel/announce.ts'
 import { signingIn } from '../kernel/auth/actor.ts'
+import { requireFresh } from '../kernel/auth/fresh.ts'
+import { passwordFaults } from '../kernel/auth/password-rules.ts'
 import { hashPassword } from '../kernel/auth/password.ts'
+import { endSessions } from '../kernel/auth/sessions.ts'
 import type { Call } from '../kernel/call.ts'
 import type { Answer } from '../kernel/command.ts'
 import { Databases } from '../kernel/db/databases.ts'
@@ -18,6 +21,7 @@ import type { Tx } from '../kernel/db/run.ts'
 import { plainCommand } from '../kernel/plain-command.ts'
 import { recordAct, sha256 } from '../kernel/record.ts'
 import { refuse } from '../kernel/refusal.ts'
+import type { Unmet } from '@placet/shared/kernel/process'
 import { unmet } from '../kernel/workflow.ts'
 
 /** Asked for one address in an hour; what is beyond is answered alike and does nothing. */
@@ -38,6 +42,9 @@ type Link = {
   expertise: string[]
   person_id: string | null
 }
+
+/** What became of a link: it worked, it cannot be used, or the password is not good enough. */
+export type Used = 'done' | 'unusable' | Unmet[]
 
 /** What a link is for, as its holder may read it. */
 export type LinkRead = { kind: Kind; email: string; organisation: string | null; roles: string[] }
@@ -82,9 +89,9 @@ export class Accounts {
     })
   }
 
-  /** Makes the account, and the organisation where the link registers one; false where the link cannot be used. */
-  async join({ token, name, office, password }: Join): Promise<boolean> {
-    return this.use(token, ['registration', 'member', 'staff'], password, async (tx, link, hash) => {
+  /** Makes the account, and the organisation where the link registers one. */
+  async join({ token, name, office, password }: Join): Promise<Used> {
+    return this.use(token, ['registration', 'member', 'staff'], { password, words: [name] }, async (tx, link, hash) => {
       const organisationId = await organisationOf(tx, link)
       const made = await tx.one<{ id: string }>(
         `insert into person (name, office, organisation_id, roles, expertise) values ($1, $2, $3, $4, $5) returning id`,
@@ -102,19 +109,22 @@ export class Accounts {
   }
 
   /** Another password: every session ends with it, the second factor stays. */
-  async resetPassword({ token, password }: ResetPassword): Promise<boolean> {
-    return this.use(token, ['reset'], password, async (tx, link, hash) => {
+  async resetPassword({ token, password }: ResetPassword): Promise<Used> {
+    return this.use(token, ['reset'], { password, words: [] }, async (tx, link, hash) => {
       const personId = link.person_id ?? ''
       await tx.rows(`update account set password_hash = $2 where person_id = $1`, [personId, hash])
+      await endSessions(tx, personId)
       await announce(tx, 'passwordChanged', personId)
       return { personId, action: 'RESET_PASSWORD', detail: {} }
     })
   }
 
-  async confirmEmail(token: string): Promise<boolean> {
+  /** The address counts from now on; every session ends. */
+  async confirmEmail(token: string): Promise<Used> {
     return this.use(token, ['email'], null, async (tx, link) => {
       const personId = link.person_id ?? ''
       await tx.rows(`update account set email = $2 where person_id = $1`, [personId, link.email])
+      await endSessions(tx, personId)
       return { personId, action: 'CHANGE_EMAIL', detail: {} }
     })
   }
@@ -122,6 +132,7 @@ export class Accounts {
   /** The address counts once the letter to it was opened; the old one is told. Whether somebody else has it is not said. */
   askEmailChange(call: Call, { commandId, email }: ChangeEmailInput): Promise<Answer> {
     const { actor } = call
+    requireFresh(actor)
     const named = { commandId, action: 'ASK_EMAIL_CHANGE', process: 'people', subjectId: actor.id, input: { email } }
     return plainCommand(this.databases.app, call, named, async (tx) => {
       const asked = await tx.one<{ n: number }>(
@@ -163,17 +174,20 @@ export class Accounts {
   private async use(
     token: string,
     kinds: readonly Kind[],
-    password: string | null,
+    fresh: { password: string; words: readonly string[] } | null,
     work: (tx: Tx, link: Link, hash: string) => Promise<{ personId: string; action: string; detail: object }>,
-  ): Promise<boolean> {
+  ): Promise<Used> {
     const known = await run(this.databases.app, signingIn, 'read', (tx) => usable(tx, token))
-    if (known === undefined || !kinds.includes(known.kind)) return false
+    if (known === undefined || !kinds.includes(known.kind)) return 'unusable'
+    const words = [known.email, known.organisation_name ?? '']
+    const faults = fresh === null ? [] : passwordFaults(fresh.password, [...words, ...fresh.words])
+    if (faults.length > 0) return faults
     // Outside the transaction: it takes a tenth of a second, and waits for its turn.
-    const hash = password === null ? '' : await hashPassword(password)
+    const hash = fresh === null ? '' : await hashPassword(fresh.password)
     try {
       return await run(this.databases.app, signingIn, 'write', async (tx) => {
         const link = await usable(tx, token, 'for update')
-        if (link === undefined) return false
+        if (link === undefined) return 'unusable'
         await tx.rows(`update access_link set used_at = now() where id = $1`, [link.id])
         const { personId, action, detail } = await work(tx, link, hash)
         const actor = { ...signingIn, id: personId }
@@ -186,11 +200,11 @@ export class Accounts {
           outcome: 'done',
           detail,
         })
-        return true
+        return 'done'
       })
     } catch (cause) {
       // Meanwhile somebody has the address.
-      if (isTaken(cause, 'account_email')) return false
+      if (isTaken(cause, 'account_email')) return 'unusable'
       throw cause
     }
   }

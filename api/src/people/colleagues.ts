@@ -3,6 +3,7 @@ import type { ChangeRolesInput, RemoveColleagueInput } from '@placet/shared/peop
 import { announce } from '../kernel/announce.ts'
 import { isApplicant } from '../kernel/auth/actor.ts'
 import type { Actor } from '../kernel/auth/actor.ts'
+import { requireFresh } from '../kernel/auth/fresh.ts'
 import type { Call } from '../kernel/call.ts'
 import type { Answer } from '../kernel/command.ts'
 import { Databases } from '../kernel/db/databases.ts'
@@ -116,6 +117,7 @@ export class Colleagues {
     input: object,
     work: (tx: Tx, before: Row) => Promise<{ detail: object } | RefusalData>,
   ): Promise<Answer> {
+    requireFresh(call.actor)
     const named = { commandId, action, process: 'people', subjectId: id, input }
     return plainCommand(this.databases.app, call, named, async (tx) => {
       // One change at a time on each side: two administrators who dismiss each other meet here.

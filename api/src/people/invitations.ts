@@ -3,6 +3,7 @@ import type { InviteColleagueInput } from '@placet/shared/people/people.schema'
 import { announceLink } from '../kernel/announce.ts'
 import { isApplicant } from '../kernel/auth/actor.ts'
 import type { Actor } from '../kernel/auth/actor.ts'
+import { requireFresh } from '../kernel/auth/fresh.ts'
 import type { Call } from '../kernel/call.ts'
 import type { Answer } from '../kernel/command.ts'
 import { Databases } from '../kernel/db/databases.ts'
@@ -57,6 +58,7 @@ export class Invitations {
 
   invite(call: Call, { commandId, ...input }: InviteColleagueInput): Promise<Answer> {
     const { actor } = call
+    requireFresh(actor)
     const named = { commandId, action: 'INVITE', process: 'people', subjectId: actor.id, input }
     return plainCommand(this.databases.app, call, named, async (tx) => {
       const verdict = mayManage(actor, { id: null, organisationId: actor.organisationId })

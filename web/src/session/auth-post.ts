@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 const Refusal = z.object({
   code: z.string(),
   retryAfter: z.optional(z.number()),
-  issues: z.optional(z.array(z.object({ path: z.string(), code: z.string() }))),
+  issues: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
 })
 /** Why the server did not do it, by its code; `issues` name fields that are not well-formed. */
 export type AuthRefusal = z.infer<typeof Refusal>

@@ -27,11 +27,10 @@ export function AuthRefused({ refusal }: { refusal: AuthRefusal | null }) {
 
 function Title({ code }: { code: string }) {
   if (code === 'LINK_UNUSABLE') return <Trans>This link does not work any more</Trans>
-  if (code === 'PASSWORD_WEAK') return <Trans>This password is too easy to guess</Trans>
   return <Trans>This did not work</Trans>
 }
 
-function Words({ refusal: { code, retryAfter = 1 } }: { refusal: AuthRefusal }) {
+function Words({ refusal: { code, retryAfter = 1, issues = [] } }: { refusal: AuthRefusal }) {
   if (code === 'LINK_UNUSABLE')
     return (
       <BodyShort>
@@ -39,12 +38,6 @@ function Words({ refusal: { code, retryAfter = 1 } }: { refusal: AuthRefusal }) 
           It was used, is too old, or was replaced by a newer one. Ask whoever invited you for another, or{' '}
           <TextLink to="/forgot-password">ask for a link to choose a password</TextLink>.
         </Trans>
-      </BodyShort>
-    )
-  if (code === 'PASSWORD_WEAK')
-    return (
-      <BodyShort>
-        <Trans>Choose a longer one, or several words that do not belong together.</Trans>
       </BodyShort>
     )
   if (code === 'RATE_LIMITED')
@@ -58,8 +51,17 @@ function Words({ refusal: { code, retryAfter = 1 } }: { refusal: AuthRefusal }) 
       </BodyShort>
     )
   return (
-    <BodyShort>
-      <Trans>Check what you typed, then send it again.</Trans>
-    </BodyShort>
+    <>
+      <BodyShort>
+        <Trans>Check what you typed, then send it again.</Trans>
+      </BodyShort>
+      {issues.length > 0 && (
+        <ul className="ui-reasons">
+          {issues.map(({ path, message }) => (
+            <li key={path}>{message}</li>
+          ))}
+        </ul>
+      )}
+    </>
   )
 }

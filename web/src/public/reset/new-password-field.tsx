@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { TextField } from '@navikt/ds-react'
 
-export const leastLength = 15
+export const leastLength = 8
 
 /** A new password, and whether it is shown is for the browser: it may be pasted, and a password manager may make it. */
 export function NewPasswordField({
