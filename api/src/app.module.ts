@@ -112,7 +112,6 @@ export class AppModule {
         SessionController,
         AccountController,
         DemoController,
-        AccountsController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: DoorGuard },
