@@ -41,8 +41,8 @@ export async function createPortalApp(settings: Settings, urls: DatabaseUrls): P
   const portal = new Portal(settings)
   const databases = await new Databases(urls, entities, settings.pool).open()
   const keys = new FileKeys(join(settings.dataDir, 'keys'))
-  const signing = new Signing(databases, keys, portal)
   const box = fileSecretBox(join(settings.dataDir, 'keys', 'codes.key'))
+  const signing = new Signing(databases, keys, portal, box)
   const adapter = new FastifyAdapter({
     bodyLimit: 100_000,
     trustProxy: settings.trustProxy === 0 ? false : (_: string, hop: number) => hop < settings.trustProxy,

@@ -107,6 +107,10 @@ export class Lifecycle {
       input: ask.input ?? null,
       ceremony: seal?.ceremonyId ?? null,
     }
+    if (seal !== undefined) {
+      const wrong = await this.signing.prejudge(call, seal)
+      if (wrong !== null) return this.refused(call, flow, ask, wrong)
+    }
     return this.transact(call, flow, ask, asAsked, async (tx) => {
       const held = await this.hold(tx, flow, id)
       if (held === null) throw notFound()

@@ -2,9 +2,15 @@ import { createPrivateKey, createPublicKey, randomUUID, sign, verify } from 'nod
 import { SoftwareAuthenticator } from '@placet/shared/passkey/software-authenticator'
 import { signingChallenge } from '@placet/shared/signing/signing-challenge'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { URI } from 'otpauth'
 import { Arranger } from '../../../test/arrange.ts'
 import type { CaseInTheMaking } from '../../../test/arrange.ts'
+import { password } from '../../../test/portal.ts'
 import type { Json, Outcome, Visitor } from '../../../test/portal.ts'
+import { signingIn } from '../auth/actor.ts'
+import { startCodes } from '../auth/codes.ts'
+import { SecretBox } from '../auth/secret-box.ts'
+import { run } from '../db/run.ts'
 import { sha256 } from '../record.ts'
 import { FileKeys } from './keys.ts'
 import type { Seal } from './signing.ts'
@@ -37,6 +43,20 @@ beforeEach(async () => {
 const begin = (who = officer, id = c.id) => who.do('beginSigning', { id, process: 'submission', meaning: 'submitted' })
 const submit = async (seal: object, who = officer, of = c): Promise<Outcome> =>
   who.send('submitDossier', { id: of.id, version: (await of.now()).version, ...seal })
+
+/** A colleague of the officer whose app makes codes. */
+async function withCodes(keepsPasskey: boolean) {
+  const who = await a.hire(['applicantSigner', 'applicantEditor'], 'officer')
+  const { id } = who
+  if (!keepsPasskey) await a.rows(`delete from passkey where person_id = $1`, [id])
+  const box = a.app.nest.get(SecretBox)
+  const { uri } = await run(a.app.databases.app, signingIn, 'write', (tx) =>
+    startCodes(tx, box, { personId: id, email: 'codes@helio.example' }),
+  )
+  await a.rows(`update totp set confirmed_at = now() where person_id = $1`, [id])
+  const totp = URI.parse(uri)
+  return { who, code: () => totp.generate() }
+}
 
 /** Nothing was signed, and the case did not move. */
 async function unsigned(of = c): Promise<void> {
@@ -271,6 +291,15 @@ describe('nothing is signed', () => {
     await unsigned()
   }, 60_000)
 
+  test('by a password and code where there is a passkey', async () => {
+    const { who, code } = await withCodes(true)
+    const shown = await begin(who)
+    expect(shown).toMatchObject({ proofKind: 'passkey' })
+    const proof = { kind: 'passwordAndCode', password, code: code() }
+    expect(await submit({ ceremonyId: shown['id'], proof }, who)).toMatchObject(wrong)
+    await unsigned()
+  })
+
   test('by who holds nothing to prove it by, and they are told before they read', async () => {
     const bare = await a.hire(['applicantSigner', 'applicantEditor'], 'officer')
     await a.rows(`delete from passkey where person_id = $1`, [bare.id])
@@ -304,6 +333,40 @@ describe('nothing is signed', () => {
     expect(await submit({ ...seal, ceremonyId: randomUUID() })).toMatchObject(over)
     await unsigned()
   })
+})
+
+describe('an applicant without a passkey', () => {
+  test('signs by password and one-time code, and every record of it says so', async () => {
+    const { who, code } = await withCodes(false)
+    const shown = await begin(who)
+    expect(shown).toMatchObject({ proofKind: 'passwordAndCode', request: null })
+    const seal = (proof: object) =>
+      submit({ ceremonyId: shown['id'], proof: { kind: 'passwordAndCode', password, code: code(), ...proof } }, who)
+    expect(await seal({ password: 'not the password' })).toMatchObject(wrong)
+    expect(await seal({ code: code() === '000000' ? '000001' : '000000' })).toMatchObject(wrong)
+    await unsigned()
+    expect(await seal({})).toMatchObject({ __typename: 'Submission' })
+    const kept = await a.one<Json>(`select proof_kind, proof, jws from signature where case_id = $1`, [c.id])
+    expect(kept.proof_kind).toBe('passwordAndCode')
+    const said = JSON.parse(Buffer.from(kept.jws.split('.')[1], 'base64url').toString())
+    expect(said.proof).toEqual({ kind: 'passwordAndCode', sha256: sha256(kept.proof).toString('hex') })
+    const other = await a.submission().ready()
+    const again = await begin(who, other.id)
+    const proof = { kind: 'passwordAndCode', password, code: code() }
+    expect(await submit({ ceremonyId: again['id'], proof }, who, other)).toMatchObject(wrong)
+    await unsigned(other)
+  }, 60_000)
+
+  test('can not guess codes: after five the next one waits', async () => {
+    const { who } = await withCodes(false)
+    const shown = await begin(who)
+    const guess = (code: string) =>
+      submit({ ceremonyId: shown['id'], proof: { kind: 'passwordAndCode', password, code } }, who)
+    for (const code of ['111111', '222222', '333333', '444444', '555555'])
+      expect(await guess(code)).toMatchObject(wrong)
+    expect(await guess('666666')).toMatchObject({ __typename: 'Error', code: 'RATE_LIMITED' })
+    await unsigned()
+  }, 60_000)
 })
 
 test('the database itself keeps a signature without its proof out', async () => {

@@ -1,9 +1,18 @@
 import { signingChallenge } from '@placet/shared/signing/signing-challenge'
 import type { CeremonyTerms } from '@placet/shared/signing/signing-challenge'
 import type { ProofKind, SealProof } from '@placet/shared/signing/seal-proof.schema'
+import type { DataSource } from 'typeorm'
+import { isApplicant } from '../auth/actor.ts'
 import type { Actor } from '../auth/actor.ts'
+import { takeCode } from '../auth/codes.ts'
+import { factorsOf } from '../auth/factors.ts'
 import { isAssertion, relyingParty, requestOptions, verifyAssertion } from '../auth/passkeys.ts'
+import { verifyOwnPassword } from '../auth/password.ts'
+import type { SecretBox } from '../auth/secret-box.ts'
+import { beginTry } from '../auth/tries.ts'
+import { run } from '../db/run.ts'
 import type { Tx } from '../db/run.ts'
+import { rateLimited } from '../errors.ts'
 import type { Portal } from '../portal.ts'
 import { canonicalBytes } from '../record.ts'
 
@@ -15,8 +24,9 @@ export type Proven = { kind: ProofKind; bytes: Buffer }
 
 /** By what this person may prove a signature: staff by a passkey only. Null where they hold nothing that counts. */
 export async function proofKindOf(tx: Tx, actor: Actor): Promise<ProofKind | null> {
-  const held = await tx.one(`select 1 from passkey where person_id = $1 limit 1`, [actor.id])
-  return held === undefined ? null : 'passkey'
+  const { passkeys, codes } = await factorsOf(tx, actor.id)
+  if (passkeys > 0) return 'passkey'
+  return codes && isApplicant(actor) ? 'passwordAndCode' : null
 }
 
 export async function askFor(
@@ -31,6 +41,20 @@ export async function askFor(
   return { proofKind, request: await requestOptions(tx, relyingParty(portal), actor.id, challenge) }
 }
 
+const codeKey = (actor: Actor): string => `signingCode:${actor.id}`
+
+/**
+ * Judges the password before the transaction that seals: hashing under a case's lock would hold up everyone else. The code is
+ * counted before it is judged, as nothing of a refused seal stays. @throws RATE_LIMITED after too many
+ */
+export async function isOwnPassword(source: DataSource, actor: Actor, password: string): Promise<boolean> {
+  if (!isApplicant(actor) || !(await verifyOwnPassword(source, actor, password))) return false
+  const here = { device: '', network: '', address: codeKey(actor) }
+  const wait = await run(source, actor, 'write', (tx) => beginTry(tx, codeKey(actor), here))
+  if (wait > 0) throw rateLimited()
+  return true
+}
+
 /**
  * Checks the proof against the ceremony's own terms, in the sealing transaction: an assertion is worth nothing for any other
  * record, meaning, ceremony or person. Null where it is not right.
@@ -38,12 +62,19 @@ export async function askFor(
 export async function check(
   tx: Tx,
   portal: Portal,
+  box: SecretBox,
   actor: Actor,
   proof: SealProof,
   terms: CeremonyTerms,
 ): Promise<Proven | null> {
   const nonce = Buffer.from(terms.nonce).toString('base64url')
-  if (proof.kind !== 'passkey') return null
+  if (proof.kind !== 'passkey') {
+    // The password was judged before the case was locked. Whoever holds a passkey signs by it.
+    if ((await proofKindOf(tx, actor)) !== 'passwordAndCode' || !(await takeCode(tx, box, actor.id, proof.code)))
+      return null
+    await tx.rows(`delete from sign_in_failure where key = $1`, [codeKey(actor)])
+    return { kind: 'passwordAndCode', bytes: canonicalBytes({ v: 1, kind: 'passwordAndCode', nonce }) }
+  }
   const party = relyingParty(portal)
   const challenge = Buffer.from(await signingChallenge(terms))
   const right = await verifyAssertion(tx, party, actor.id, proof.assertion, challenge)

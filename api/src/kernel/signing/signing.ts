@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common'
 import type { SealProof } from '@placet/shared/signing/seal-proof.schema'
 import type { Actor } from '../auth/actor.ts'
 import type { Call } from '../call.ts'
+import type { SecretBox } from '../auth/secret-box.ts'
 import { Databases } from '../db/databases.ts'
 import { findById } from '../db/rows.ts'
 import { run } from '../db/run.ts'
@@ -17,7 +18,7 @@ import { say } from '../wording.ts'
 import { noPart, readParts, unmet } from '../workflow.ts'
 import type { Flow, Happening, Subject } from '../workflow.ts'
 import type { FileKeys } from './keys.ts'
-import { askFor, check, proofKindOf } from './proof.ts'
+import { askFor, check, isOwnPassword, proofKindOf } from './proof.ts'
 import type { Asked } from './proof.ts'
 import { algorithm, decisionType, signedJws } from './signer.ts'
 
@@ -67,6 +68,7 @@ export class Signing {
     private readonly databases: Databases,
     private readonly keys: FileKeys,
     private readonly portal: Portal,
+    private readonly box: SecretBox,
   ) {}
 
   /** Freezes the record as canonical bytes and stores the ceremony; refuses whoever could not seal it now. */
@@ -144,6 +146,12 @@ export class Signing {
     )
   }
 
+  /** What of a proof is judged before the transaction; null where nothing speaks against it. */
+  async prejudge(call: Call, { proof }: Seal): Promise<RefusalData | null> {
+    if (proof.kind === 'passkey' || (await isOwnPassword(this.databases.app, call.actor, proof.password))) return null
+    return refuse.invalid(call.language, [{ path: 'proof', message: say(call.language, 'signing.proofWrong') }])
+  }
+
   /** Nothing was taken from the signer while the proof was checked: neither a role, nor the account, nor the session. */
   async stillMay(tx: Tx, { id, session, roles }: Actor): Promise<boolean> {
     const found = await tx.one(
@@ -176,7 +184,7 @@ export class Signing {
     if (ceremony === undefined)
       return refuse.invalid(language, [{ path: 'ceremonyId', message: say(language, 'signing.ceremonyOver') }])
     const terms = { revisionHash: ceremony.sha256, meaning, ceremonyId, nonce: ceremony.nonce }
-    const proven = await check(tx, this.portal, actor, proof, terms)
+    const proven = await check(tx, this.portal, this.box, actor, proof, terms)
     if (proven === null)
       return refuse.invalid(language, [{ path: 'proof', message: say(language, 'signing.proofWrong') }])
     const bytes = await this.recordOf(tx, flow, subject, event, meaning)
