@@ -1,7 +1,6 @@
 export { CheckpointSigner } from './checkpoint-signer.ts'
 export { logOrigin, openCheckpoint } from './checkpoint.ts'
 export { LogProofs } from './log-proofs.ts'
-export type { LogProof } from './log-proofs.ts'
 export { PublicLogController } from './public-log.controller.ts'
 export { leafHash, verifyInclusion } from './tree.ts'
 export { Sequencer } from './sequencer.ts'
