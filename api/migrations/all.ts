@@ -31,6 +31,7 @@ import { SaltsOfTheGone1796116940000 } from './1796116940000-salts-of-the-gone.t
 import { UploadsBegun1796117000000 } from './1796117000000-uploads-begun.ts'
 import { DownloadLinks1796117010000 } from './1796117010000-download-links.ts'
 import { UploadsTakenUp1796117020000 } from './1796117020000-uploads-taken-up.ts'
+import { LiveSteps1796117040000 } from './1796117040000-live-steps.ts'
 import { Mail1796117100000 } from './1796117100000-mail.ts'
 import { PeopleAndLinks1796117110000 } from './1796117110000-people-and-links.ts'
 import { SessionsOfTheDisabled1796117120000 } from './1796117120000-sessions-of-the-disabled.ts'
@@ -73,6 +74,7 @@ export const migrations = [
   UploadsBegun1796117000000,
   DownloadLinks1796117010000,
   UploadsTakenUp1796117020000,
+  LiveSteps1796117040000,
   Mail1796117100000,
   PeopleAndLinks1796117110000,
   SessionsOfTheDisabled1796117120000,

@@ -33,6 +33,8 @@ import { depthAtMost, documentLimits, tokensAtMost } from './kernel/edge/limits.
 import { readPlainFieldsDirectly } from './kernel/edge/plain-fields.ts'
 import { RefusedInputFilter } from './kernel/edge/refused-input.filter.ts'
 import { SecurityTextController } from './kernel/edge/security-text.controller.ts'
+import { EventsController } from './kernel/live/events.controller.ts'
+import { LiveStreams } from './kernel/live/live-streams.ts'
 import { Lifecycle } from './kernel/lifecycle.ts'
 import { Portal } from './kernel/portal.ts'
 import { FileKeys } from './kernel/signing/keys.ts'
@@ -101,6 +103,7 @@ export class AppModule {
         }),
       ],
       controllers: [
+        EventsController,
         HealthController,
         KeysController,
         ReceiptsController,
@@ -123,6 +126,7 @@ export class AppModule {
         SignIn,
         ...strategies,
         Lifecycle,
+        LiveStreams,
         Readiness,
         PolicyPacks,
         Clocks,

@@ -4,6 +4,7 @@ import type { GraphQLOutputType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Arranger, claimRow } from '../../test/arrange.ts'
 import type { CaseInTheMaking, Row } from '../../test/arrange.ts'
+import { LivePage } from '../../test/live.ts'
 import { schema } from '../../test/operations.ts'
 import type { Name, Visitor } from '../../test/portal.ts'
 import { Notices } from '../notices/index.ts'
@@ -226,7 +227,9 @@ describe('a reviewer whose interest is being looked at, and one who is recused',
     const officer = await a.hire(['screeningOfficer'])
     const ask = `query($id: ID!) { submission(id: $id) { recused modelName answers { value } documents { id } timeline { edges { node { event } } } } }`
     expect((await officer.read(ask, { id: c.id })).submission.recused).toBe(false)
+    const live = await LivePage.open(officer)
     await officer.do('recuseSelf', { id: c.id, reason: 'I know them.' })
+    await expect.poll(() => live.ended).toBe(true)
     expect((await officer.read(ask, { id: c.id })).submission).toEqual({
       recused: true,
       modelName: '',

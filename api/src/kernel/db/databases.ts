@@ -15,6 +15,8 @@ export class Databases {
   readonly public: DataSource
   readonly inspector: DataSource
   readonly publicReads: PublicReads
+  /** For connections that only listen. */
+  readonly listenUrl: string
 
   constructor(urls: DatabaseUrls, entities: Function[], pool: number) {
     const source = (url: string, max: number) =>
@@ -34,6 +36,7 @@ export class Databases {
     this.worker = source(urls.workerUrl, 3)
     this.public = source(urls.publicUrl, 2)
     this.inspector = source(urls.inspectorUrl, 3)
+    this.listenUrl = urls.appUrl
     this.publicReads = new PublicReads(urls.publicUrl, publicConnections, connectWithinMs)
   }
 
