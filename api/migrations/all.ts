@@ -38,6 +38,7 @@ import { SessionsOfTheDisabled1796117120000 } from './1796117120000-sessions-of-
 import { SigningProof1796117200000 } from './1796117200000-signing-proof.ts'
 import { AccessEntry1796117300000 } from './1796117300000-access-entry.ts'
 import { Retention1796117390000 } from './1796117390000-retention.ts'
+import { LeafNames1796117395000 } from './1796117395000-leaf-names.ts'
 
 /** Every migration, in order. Named here rather than found by a glob, so that source and build run the same list. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   SigningProof1796117200000,
   AccessEntry1796117300000,
   Retention1796117390000,
+  LeafNames1796117395000,
 ]

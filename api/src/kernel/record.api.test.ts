@@ -58,7 +58,15 @@ describe('every row of the record stands in the log', () => {
     )
     if (first === undefined || leaf === undefined) throw new Error('no leaf')
     const said = JSON.parse(leaf.bytes.toString()) as Record<string, unknown>
-    expect(said).toMatchObject({ v: 1, type: 'rows', actor: await a.idOf('officer'), subject: first.leaf_id })
+    const named = (what: string, id: string) =>
+      createHmac('sha256', leaf.salt).update(`${what}\n${id}`).digest('hex').slice(0, 32)
+    const officer = await a.idOf('officer')
+    expect(said).toMatchObject({
+      v: 2,
+      type: 'rows',
+      actor: named('actor', officer),
+      subject: named('subject', first.leaf_id),
+    })
     expect(said['commitment']).toBe(createHmac('sha256', leaf.salt).update(leaf.record).digest('hex'))
     expect(leaf.hash).toEqual(
       createHash('sha256')
@@ -67,7 +75,7 @@ describe('every row of the record stands in the log', () => {
         .digest(),
     )
     const record = JSON.parse(leaf.record.toString()) as { by: string; because: string; rows: unknown[][] }
-    expect(record).toMatchObject({ by: 'portal_app', because: 'act' })
+    expect(record).toMatchObject({ actor: officer, by: 'portal_app', because: 'act' })
     expect(record.rows.map(([, table]) => table)).toEqual(
       expect.arrayContaining(['submission', 'transition', 'answer']),
     )

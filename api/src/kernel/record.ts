@@ -11,6 +11,13 @@ export const sha256 = (bytes: Buffer | string): Buffer => createHash('sha256').u
 export type Leaf = { id: string; bytes: Buffer; hash: Buffer; salt: Buffer; record: Buffer }
 
 /**
+ * How a public leaf names an id: only its salt leads back to it, and no two leaves name it alike. So nobody follows a case,
+ * whose id its applicant knows, or a person through the log. The same in SQL is `log_name`.
+ */
+const leafName = (salt: Buffer, what: 'subject' | 'actor', id: string): string =>
+  createHmac('sha256', salt).update(`${what}\n${id}`).digest('hex').slice(0, 32)
+
+/**
  * A leaf of the transparency log (security.md 8): `{v, type, at, subject, actor, commitment}` with
  * commitment = HMAC-SHA-256(salt, canonical record). Hash as RFC 6962: SHA-256(0x00 ‖ bytes).
  */
@@ -18,11 +25,11 @@ export function leafOf(type: string, at: Date, subject: string, actor: string, r
   const salt = randomBytes(32)
   const recordBytes = canonicalBytes(record)
   const bytes = canonicalBytes({
-    v: 1,
+    v: 2,
     type,
     at: at.toISOString(),
-    subject,
-    actor,
+    subject: leafName(salt, 'subject', subject),
+    actor: leafName(salt, 'actor', actor),
     commitment: createHmac('sha256', salt).update(recordBytes).digest('hex'),
   })
   return {

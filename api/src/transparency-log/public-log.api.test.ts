@@ -70,6 +70,20 @@ describe('what anyone reads of the log', () => {
       ])
   })
 
+  test('no leaf names a person, a case or anything of one by the id that the portal knows it by, nor alike in two leaves', async () => {
+    const { size } = await head()
+    const { leaves } = await json(`/log/leaves?start=0&end=${size}`)
+    const said = hashes(leaves).map((leaf) => JSON.parse(leaf.toString()) as { subject: string; actor: string })
+    const known = await a.rows<{ id: string }>(
+      `select id::text from person union select id::text from submission union select subject_id::text from log_salt`,
+    )
+    const ids = new Set(known.map(({ id }) => id))
+    expect(ids.size).toBeGreaterThan(10)
+    const names = said.flatMap(({ subject, actor }) => [subject, actor])
+    expect(names.filter((name) => ids.has(name))).toEqual([])
+    expect(new Set(names).size).toBe(names.length)
+  })
+
   test('the path of every leaf, and the growth from each checkpoint to the newest', async () => {
     const before = await head()
     await a.submission().draft()

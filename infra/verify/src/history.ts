@@ -72,7 +72,7 @@ export class History {
     const opened = this.logged.get(step.id)
     if (opened === undefined) return this.findings.add(`transition ${step.id} has no leaf`)
     this.logged.delete(step.id)
-    const { record, leaf } = opened
+    const { record, leaf, names } = opened
     const said: Record<string, unknown> = {
       case: step.case_id,
       process: step.process,
@@ -88,8 +88,8 @@ export class History {
     const other = Object.keys(said).filter((name) => said[name] !== record[name])
     if (
       leaf.type !== `${step.process}.${step.event}` ||
-      leaf.subject !== step.subject_id ||
-      leaf.actor !== step.actor_id
+      !names('subject', step.subject_id) ||
+      !names('actor', step.actor_id)
     )
       other.push('leaf')
     if (other.length > 0)

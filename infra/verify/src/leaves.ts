@@ -8,7 +8,14 @@ import type { Entry, Source } from './source.ts'
 export type Leaf = { v: number; type: string; at: string; subject: string; actor: string; commitment: string }
 
 /** What a leaf commits to, opened. `position` is null while it waits for one. */
-export type Opened = { id: string; position: number | null; leaf: Leaf; record: Record<string, unknown> }
+export type Opened = {
+  id: string
+  position: number | null
+  leaf: Leaf
+  record: Record<string, unknown>
+  /** Whether the leaf names this id as its subject or actor. */
+  names(what: 'subject' | 'actor', id: string): boolean
+}
 
 /** What is needed of the tree afterwards. */
 export type Log = {
@@ -60,7 +67,8 @@ export async function readLog(
       if (at < newest - lateMs) findings.add(`time goes back at leaf ${entry.id}: ${leaf.at}`, position)
       newest = Math.max(newest, at)
       const record = open(entry, leaf, findings)
-      if (record !== null) take({ id: entry.id, position: entry.position, leaf, record })
+      const names: Opened['names'] = (what, id) => isNamed(leaf, entry, what, id)
+      if (record !== null) take({ id: entry.id, position: entry.position, leaf, record, names })
     }
     if (position === undefined) continue
     tree.append(hash)
@@ -80,13 +88,20 @@ function parse(bytes: Buffer): Leaf | null {
     const value = JSON.parse(bytes.toString('utf8')) as Record<string, unknown>
     const isLeaf =
       Object.keys(value).toSorted().join() === members.join() &&
-      value['v'] === 1 &&
+      (value['v'] === 1 || value['v'] === 2) &&
       members.every((name) => name === 'v' || typeof value[name] === 'string') &&
       canonicalText(value) === bytes.toString('utf8')
     return isLeaf ? (value as Leaf) : null
   } catch {
     return null
   }
+}
+
+/** A leaf of the first kind (`v` 1) has the id itself, one of the second its HMAC under the salt of the leaf. */
+function isNamed(leaf: Leaf, entry: Entry, what: 'subject' | 'actor', id: string): boolean {
+  if (leaf.v === 1) return leaf[what] === id
+  const salt = Buffer.from(entry.salt ?? '', 'base64')
+  return leaf[what] === createHmac('sha256', salt).update(`${what}\n${id}`).digest('hex').slice(0, 32)
 }
 
 function open(entry: Entry, leaf: Leaf, findings: Findings): Record<string, unknown> | null {
@@ -101,7 +116,7 @@ function open(entry: Entry, leaf: Leaf, findings: Findings): Record<string, unkn
     .update(record)
     .digest('hex')
   if (commitment !== leaf.commitment) return missing('its record and salt are not what it commits to')
-  if (entry.subject !== leaf.subject || entry.process !== leaf.type.split('.')[0])
+  if (!isNamed(leaf, entry, 'subject', entry.subject ?? '') || entry.process !== leaf.type.split('.')[0])
     findings.add(`log_salt names another subject or process than leaf ${entry.id}`, position)
   try {
     return JSON.parse(record.toString('utf8')) as Record<string, unknown>
