@@ -2,15 +2,13 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import { agencyNow } from './kernel/agency-clock.ts'
 import { anyone } from './kernel/auth/actor.ts'
 import { demoAccounts } from './kernel/auth/demo-accounts.ts'
-import { migrate } from './kernel/db/migrate.ts'
 import { run } from './kernel/db/run.ts'
 import { StartError } from './kernel/db/start-error.ts'
-import { legalMoves } from './kernel/legal-moves.ts'
 import type { Settings } from './kernel/settings.ts'
 import { FileKeys } from './kernel/signing/keys.ts'
-import { seed } from './demo/index.ts'
 import { Readiness } from './health/index.ts'
 import { createPortalApp } from './portal-app.ts'
+import { prepareDatabase } from './prepare-database.ts'
 import { startWorker } from './worker-loop.ts'
 
 export { demoAccounts }
@@ -18,13 +16,11 @@ export { demoAccounts }
 const drainMs = 20_000
 
 /**
- * Migrates, seeds, serves web and API on one origin, and runs the worker in the same process.
- * `worker: false` leaves the worker to a process of its own.
+ * Prepares the database, serves web and API on one origin, and runs the worker in the same process, unless it is set apart.
  * @throws {StartError} one plain sentence
  */
 export async function start(
   settings: Settings,
-  options: { worker?: boolean } = {},
 ): Promise<{ url: string; port: number; isNewDemo: boolean; close(): Promise<void> }> {
   try {
     mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
@@ -34,10 +30,7 @@ export async function start(
       cause,
     })
   }
-  const { owner } = settings.database
-  if (owner === undefined) throw new StartError('DATABASE_OWNER_URL is missing: it makes the roles and migrates.')
-  const urls = await migrate(owner, legalMoves, settings.database)
-  const isNewDemo = await seed(owner, settings.mode, settings.origin === '' ? 'http://localhost' : settings.origin)
+  const { urls, isNewDemo } = await prepareDatabase(settings)
   const { nest, databases, portal } = await createPortalApp(settings, urls)
   // Who reads the published keys finds the one in force also before anything was signed.
   await nest.get(FileKeys).current('decisions', await run(databases.app, anyone, 'read', agencyNow))
@@ -55,7 +48,7 @@ export async function start(
   const port = typeof address === 'object' && address !== null ? address.port : settings.port
   if (portal.origin === '') portal.origin = `http://localhost:${port}`
   const worker =
-    options.worker === false
+    settings.worker === 'apart'
       ? undefined
       : startWorker(nest, (fault) => {
           nest.getHttpAdapter().getInstance().log.error({ err: fault }, 'worker')

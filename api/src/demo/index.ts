@@ -1,1 +1,1 @@
-export { seed } from './seed.ts'
+export { refuseDemoData, seed } from './seed.ts'

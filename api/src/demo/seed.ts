@@ -20,10 +20,7 @@ export async function seed(ownerUrl: string, mode: Settings['mode'], origin: str
   await client.connect()
   try {
     const { rows: demo } = await client.query(`select 1 from demo_marker`)
-    if (mode === 'production' && demo.length > 0)
-      throw new StartError(
-        'This database holds demo data: production does not start on it. Give it a database of its own.',
-      )
+    if (mode === 'production' && demo.length > 0) refuseDemoData()
     await client.query('begin')
     await client.query(`select pg_advisory_xact_lock(7042026)`)
     await seedPack(client)
@@ -46,6 +43,11 @@ export async function seed(ownerUrl: string, mode: Settings['mode'], origin: str
   } finally {
     await client.end()
   }
+}
+
+/** @throws {StartError} always: its accounts have passwords that everybody knows */
+export function refuseDemoData(): never {
+  throw new StartError('This database holds demo data: production does not start on it. Give it a database of its own.')
 }
 
 async function seedPack(client: pg.Client): Promise<void> {

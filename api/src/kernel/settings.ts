@@ -11,6 +11,7 @@ const Environment = z.object({
   HOST: z._default(z.string(), '127.0.0.1'),
   PLACET_ORIGIN: z.optional(z.string().check(z.regex(/^https?:\/\/[^/]+$/))),
   PLACET_DATA_DIR: z._default(z.string(), '.data'),
+  PLACET_WORKER: z._default(z.enum(['inside', 'apart']), 'inside'),
   PLACET_TRUST_PROXY: z._default(whole(0, 10), 0),
   PLACET_PROXY_SECONDS: z.optional(whole(0, 60)),
   PLACET_POOL: z._default(whole(1, 100), 10),
@@ -31,6 +32,7 @@ const wanted: Record<string, string> = {
   PLACET_MODE: 'it must be demo, production or development',
   PORT: 'it must be a whole number from 0 to 65535',
   PLACET_ORIGIN: 'it must be an origin such as https://placet.example',
+  PLACET_WORKER: 'it must be inside or apart',
   PLACET_TRUST_PROXY: 'it must be a whole number from 0 to 10',
   PLACET_PROXY_SECONDS: 'it must be a whole number from 0 to 60',
   PLACET_POOL: 'it must be a whole number from 1 to 100',
@@ -56,6 +58,8 @@ export type Settings = {
   origin: string
   /** Absolute path: embedded database, files, keys. */
   dataDir: string
+  /** Whether the server runs the worker too, or leaves it to a process of its own. */
+  worker: 'inside' | 'apart'
   /** Proxy hops whose X-Forwarded-For counts. */
   trustProxy: number
   /** Seconds between saying "not ready" and taking no more connections: the proxy's time to notice. */
@@ -92,6 +96,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     host: env.HOST,
     origin,
     dataDir: resolve(env.PLACET_DATA_DIR),
+    worker: env.PLACET_WORKER,
     trustProxy: env.PLACET_TRUST_PROXY,
     proxySeconds: env.PLACET_PROXY_SECONDS ?? (env.PLACET_MODE === 'production' ? 5 : 0),
     pool: env.PLACET_POOL,
