@@ -15,6 +15,7 @@ import { benchList } from './list-bench.ts'
 import { startPinned, type PinnedProcess } from './pinned-process.ts'
 import { benchQueue, countQueueStatements } from './queue-bench.ts'
 import { printReport, type Row } from './report.ts'
+import { benchSigning } from './signing-bench.ts'
 import { countStatements } from './statement-counter.ts'
 import { benchUpload } from './upload-bench.ts'
 import { printUpload } from './upload-report.ts'
@@ -138,6 +139,22 @@ async function benchLog(name: string, say: (line: string) => void): Promise<void
   say(stdout.trimEnd().split('\n').at(-1) ?? '')
 }
 
+/** One JSON line: 100 decisions signed through the whole ceremony. */
+async function measureSigning(dataDir: string, say: (line: string) => void): Promise<void> {
+  const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined })
+  try {
+    say('Bringing a case to its signature, a hundred times over …')
+    const hashes = { begin: hashOf('BeginSigning'), sign: hashOf('SignDecision') }
+    const result = await withPortal(dataDir, postgres.ownerUrl, (portal) =>
+      benchSigning(portal, postgres.ownerUrl, hashes),
+    )
+    const rounded = { perSecond: Number(result.perSecond.toFixed(1)), p95Ms: Number(result.p95Ms.toFixed(1)) }
+    say(JSON.stringify({ bench: 'signing', decisions: result.decisions, ...rounded }))
+  } finally {
+    await postgres.stop()
+  }
+}
+
 const uploadBytes = 2_000_000_000
 
 const { values, positionals } = parseArgs({
@@ -149,7 +166,8 @@ const dataDir = mkdtempSync(join(tmpdir(), 'placet-bench-'))
 const say = (line: string) => console.log(line)
 try {
   const ofLog = positionals.filter((name) => name === 'log' || name === 'verifier')
-  if (positionals.includes('upload')) printUpload(await benchUpload(dataDir, uploadBytes, say))
+  if (positionals.includes('signing')) await measureSigning(dataDir, say)
+  else if (positionals.includes('upload')) printUpload(await benchUpload(dataDir, uploadBytes, say))
   else if (ofLog.length > 0) for (const name of ofLog) await benchLog(name, say)
   else printReport(await bench(dataDir, say), values.json)
 } finally {

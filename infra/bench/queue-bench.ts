@@ -1,8 +1,6 @@
-import type { SoftwarePasskey } from '@placet/shared/passkey/passkey.schema'
-import { SoftwareAuthenticator } from '@placet/shared/passkey/software-authenticator'
-import type { RequestOptions } from '@placet/shared/passkey/software-authenticator'
 import { quantile, runLoad, type LoadRequest } from './load.ts'
 import type { PinnedProcess } from './pinned-process.ts'
+import { signInAs } from './sign-in.ts'
 import type { StatementCounter } from './statement-counter.ts'
 
 const pageSize = 50
@@ -24,27 +22,10 @@ export type QueueResult = { requestsPerSecond: number; p95Ms: number; statements
 
 type Headers = Record<string, string>
 
-/** Signs in as the demonstration's case manager; returns the headers of her requests. */
-async function signIn(url: string): Promise<Headers> {
-  const accounts = (await (await fetch(`${url}/auth/demo-accounts`)).json()) as {
-    email: string
-    passkey: SoftwarePasskey
-  }[]
-  const manager = accounts.find((account) => account.email === 'manager@agency.example')
-  if (!manager) throw new Error('There is no demo account of a case manager.')
-  const headers = { 'content-type': 'application/json', origin: url }
-  const post = (path: string, body: object) =>
-    fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
-  const options = (await (await post('/auth/sign-in/options', {})).json()) as RequestOptions
-  const authenticator = new SoftwareAuthenticator(url, [manager.passkey])
-  const answer = await post('/auth/sign-in/passkey', { answer: await authenticator.get(options) })
-  if (!answer.ok) throw new Error(`The case manager cannot sign in: ${answer.status} ${await answer.text()}`)
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';', 1)[0])
-    .join('; ')
-  return { ...headers, cookie }
-}
+const managerAt = async (url: string): Promise<Headers> => ({
+  ...(await signInAs(url, 'manager@agency.example')),
+  'content-type': 'application/json',
+})
 
 const bodyOf = (hash: string, ask: object, after: string | null): string =>
   JSON.stringify({
@@ -87,7 +68,7 @@ export async function benchQueue(
   hash: string,
   cores: { load: number },
 ): Promise<Omit<QueueResult, 'statements'>> {
-  const headers = await signIn(portal.url)
+  const headers = await managerAt(portal.url)
   const requests = await collectRequests(portal.url, headers, hash)
   const load = { url: portal.url, headers, requests, startAt: 0, callers: 1 }
   await runLoad({ ...load, seconds: 3 }, cores.load)
@@ -105,7 +86,7 @@ export async function countQueueStatements(
   hash: string,
   counter: StatementCounter,
 ): Promise<number> {
-  const headers = await signIn(portal.url)
+  const headers = await managerAt(portal.url)
   const body = bodyOf(hash, { view: 'all', sort: 'dueAt' }, null)
   await page(portal.url, headers, body)
   const counts: number[] = []
