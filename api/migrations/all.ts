@@ -28,6 +28,7 @@ import { RowRecord1796116910000 } from './1796116910000-row-record.ts'
 import { OpenSignatureLeaf1796116920000 } from './1796116920000-open-signature-leaf.ts'
 import { ForgetPerson1796116930000 } from './1796116930000-forget-person.ts'
 import { SaltsOfTheGone1796116940000 } from './1796116940000-salts-of-the-gone.ts'
+import { ForgetAll1796116950000 } from './1796116950000-forget-all.ts'
 import { UploadsBegun1796117000000 } from './1796117000000-uploads-begun.ts'
 import { DownloadLinks1796117010000 } from './1796117010000-download-links.ts'
 import { UploadsTakenUp1796117020000 } from './1796117020000-uploads-taken-up.ts'
@@ -72,6 +73,7 @@ export const migrations = [
   OpenSignatureLeaf1796116920000,
   ForgetPerson1796116930000,
   SaltsOfTheGone1796116940000,
+  ForgetAll1796116950000,
   UploadsBegun1796117000000,
   DownloadLinks1796117010000,
   UploadsTakenUp1796117020000,

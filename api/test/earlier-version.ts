@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm'
 import { migrations } from '../migrations/all.ts'
 
-/** Brings an empty database to where an earlier version left it: every migration of before `time`, in milliseconds. */
+/** Brings a database with the extension pg_trgm to where an earlier version left it: every migration of before `time`, in milliseconds. */
 export async function migrateBefore(ownerUrl: string, time: number): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
@@ -13,7 +13,6 @@ export async function migrateBefore(ownerUrl: string, time: number): Promise<voi
   })
   await source.initialize()
   try {
-    await source.query(`create extension if not exists pg_trgm with schema public`)
     await source.runMigrations()
   } finally {
     await source.destroy()

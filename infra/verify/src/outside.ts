@@ -27,6 +27,7 @@ export const tablesOutside: Readonly<Record<string, string>> = {
   proof_challenge: 'random, single use, minutes',
   register_version: 'says that a cache is stale',
   session: 'ends with the session',
+  sign_in_attempt: 'half a sign-in, minutes',
   sign_in_failure: 'counts guesses for minutes',
   upload: 'uploads begun, for the quotas',
 }

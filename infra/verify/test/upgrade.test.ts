@@ -23,7 +23,7 @@ beforeAll(async () => {
   url = withDatabase(ownerUrl, name)
   owner = new pg.Client({ connectionString: url })
   await owner.connect()
-  await owner.query(`grant all on schema public to portal_owner`)
+  await owner.query(`grant all on schema public to portal_owner; create extension pg_trgm with schema public`)
   await migrateBefore(url, 1_796_116_800_000)
   await owner.query(`insert into person (name) values ('Of before')`)
   for (let place = 0; place < 13; place += 1) await writeLeaf(place)

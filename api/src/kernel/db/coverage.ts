@@ -25,6 +25,7 @@ export const tablesOutside: Readonly<Record<string, string>> = {
   register_counter: 'counted again by the verifier',
   register_version: 'says that a cache is stale',
   session: 'ends with the session',
+  sign_in_attempt: 'half a sign-in, minutes',
   sign_in_failure: 'counts guesses for minutes',
   upload: 'uploads begun, for the quotas; what arrived is in document',
 }
