@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { getNamedType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql'
 import type { GraphQLInputObjectType, GraphQLInputType } from 'graphql'
 import { schema } from './operations.ts'
-import { password } from './portal.ts'
 
 /** What a name asks for where its type alone does not say: closed lists, forms, ids. */
 const byName: Record<string, unknown> = {
@@ -24,7 +23,6 @@ const byName: Record<string, unknown> = {
   kind: 'field',
   kinds: ['shares'],
   outcome: 'approve',
-  password,
   process: 'submission',
   meaning: 'submitted',
   question: 'RQ-CYB-01',
