@@ -72,7 +72,12 @@ export function SignInForm({ accounts, onEntered }: SignInFormProps) {
   const first = (credentials: Credentials) =>
     proof.run(
       () => signInByPassword(credentials),
-      (next) => (next.next === 'done' ? enter() : setLater({ next, email: credentials.email })),
+      (next) => {
+        if (next.next === 'done') return enter()
+        // From here on it is this account, and no other that the browser may still offer.
+        stopAutofill()
+        setLater({ next, email: credentials.email })
+      },
     )
 
   function byPasskey(email?: string): void {
