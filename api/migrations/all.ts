@@ -36,6 +36,7 @@ import { LiveSteps1796117040000 } from './1796117040000-live-steps.ts'
 import { Mail1796117100000 } from './1796117100000-mail.ts'
 import { PeopleAndLinks1796117110000 } from './1796117110000-people-and-links.ts'
 import { SessionsOfTheDisabled1796117120000 } from './1796117120000-sessions-of-the-disabled.ts'
+import { Oidc1796117130000 } from './1796117130000-oidc.ts'
 import { SigningProof1796117200000 } from './1796117200000-signing-proof.ts'
 import { AccessEntry1796117300000 } from './1796117300000-access-entry.ts'
 import { Retention1796117390000 } from './1796117390000-retention.ts'
@@ -81,6 +82,7 @@ export const migrations = [
   Mail1796117100000,
   PeopleAndLinks1796117110000,
   SessionsOfTheDisabled1796117120000,
+  Oidc1796117130000,
   SigningProof1796117200000,
   AccessEntry1796117300000,
   Retention1796117390000,

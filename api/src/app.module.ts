@@ -21,6 +21,8 @@ import { DemoController } from './kernel/auth/demo.controller.ts'
 import { EnrolController } from './kernel/auth/enrol.controller.ts'
 import { SecretBox } from './kernel/auth/secret-box.ts'
 import { SessionController } from './kernel/auth/session.controller.ts'
+import { OidcController } from './kernel/auth/oidc.controller.ts'
+import { Oidc } from './kernel/auth/oidc.ts'
 import { Sessions } from './kernel/auth/sessions.ts'
 import { SignIn } from './kernel/auth/sign-in.ts'
 import { SignInController } from './kernel/auth/sign-in.controller.ts'
@@ -108,6 +110,8 @@ export class AppModule {
         KeysController,
         ReceiptsController,
         DevMailController,
+        AccountsController,
+        OidcController,
         PublicLogController,
         SecurityTextController,
         SignInController,
@@ -149,6 +153,7 @@ export class AppModule {
         Notices,
         Mailer,
         Accounts,
+        Oidc,
         Colleagues,
         Invitations,
         Organisations,

@@ -6,6 +6,8 @@ export class Portal {
   origin: string
   readonly dataDir: string
   readonly mail: Settings['mail']
+  /** The agency's identity provider; undefined where none is set up. */
+  readonly oidc: Settings['oidc']
   private readonly contact: Settings['securityContact']
   /** Who co-signs the log's checkpoints. */
   readonly witnesses: Settings['witnesses']
@@ -19,6 +21,7 @@ export class Portal {
     this.origin = settings.origin
     this.dataDir = settings.dataDir
     this.mail = settings.mail
+    this.oidc = settings.oidc
     this.witnesses = settings.witnesses
     this.clamd = settings.clamd
     this.contact = settings.securityContact

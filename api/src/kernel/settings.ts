@@ -16,6 +16,12 @@ const Environment = z.object({
   PLACET_PROXY_SECONDS: z.optional(whole(0, 60)),
   PLACET_POOL: z._default(whole(1, 100), 10),
   PLACET_SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/[^/]+$/))),
+  PLACET_OIDC_ISSUER: z.optional(z.string().check(z.regex(/^https:\/\/[^\s]+$/))),
+  PLACET_OIDC_CLIENT_ID: z.optional(z.string()),
+  PLACET_OIDC_CLIENT_SECRET: z.optional(z.string()),
+  PLACET_OIDC_ACR: z._default(z.string(), ''),
+  PLACET_OIDC_AMR: z._default(z.string(), ''),
+  PLACET_OIDC_MAX_AGE: z._default(whole(60, 86_400), 900),
   PLACET_MAIL_FROM: z.optional(z.string().check(z.regex(/^[^\s@<>]+@[^\s@<>]+$/))),
   PLACET_SECURITY_CONTACT: z.optional(z.string().check(z.regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/))),
   PLACET_WITNESSES: z.optional(z.string().check(z.regex(/^(https?:\/\/[^\s#]+#[^\s+#]+\+[\w-]{43}(\s+|$))+$/))),
@@ -38,6 +44,8 @@ const wanted: Record<string, string> = {
   PLACET_POOL: 'it must be a whole number from 1 to 100',
   PLACET_SMTP_URL: 'it must be an address such as smtps://user:password@mail.example:465',
   PLACET_MAIL_FROM: 'it must be an e-mail address',
+  PLACET_OIDC_ISSUER: 'it must begin with https://',
+  PLACET_OIDC_MAX_AGE: 'it must be a whole number of seconds from 60 to 86400',
   PLACET_SECURITY_CONTACT: 'it must begin with mailto: or https://',
   PLACET_WITNESSES:
     'it must be addresses such as https://witness.example/checkpoint#witness.example+<public key>, with spaces between',
@@ -68,6 +76,8 @@ export type Settings = {
   pool: number
   /** Where mail is handed over; without `smtpUrl` it is kept in a folder of the data. `from` is the sender's address. */
   mail: { smtpUrl?: string; from: string }
+  /** The agency's identity provider. `maxAge`: seconds since the person proved themselves there; of `acr` and `amr` one each must be told. */
+  oidc?: { issuer: string; clientId: string; clientSecret: string; acr: string[]; amr: string[]; maxAge: number }
   /** Where weaknesses are reported: `mailto:` or `https:`. */
   securityContact?: string
   /** Who co-signs the log's checkpoints: where each answers, its name, and its public key in base64url. */
@@ -100,6 +110,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     trustProxy: env.PLACET_TRUST_PROXY,
     proxySeconds: env.PLACET_PROXY_SECONDS ?? (env.PLACET_MODE === 'production' ? 5 : 0),
     pool: env.PLACET_POOL,
+    ...oidcOf(env),
     mail: {
       ...(env.PLACET_SMTP_URL === undefined ? {} : { smtpUrl: env.PLACET_SMTP_URL }),
       from: env.PLACET_MAIL_FROM ?? `no-reply@${origin === '' ? 'localhost' : new URL(origin).hostname}`,
@@ -129,4 +140,18 @@ function witnessOf(text: string): Settings['witnesses'][number] {
   const [url = '', key = ''] = text.split('#')
   const plus = key.lastIndexOf('+')
   return { url, name: key.slice(0, plus), x: key.slice(plus + 1) }
+}
+
+const wordsIn = (list: string): string[] => list.split(/[\s,]+/).filter((word) => word !== '')
+
+function oidcOf(env: z.infer<typeof Environment>): Pick<Settings, 'oidc'> {
+  const { PLACET_OIDC_ISSUER: issuer, PLACET_OIDC_CLIENT_ID: clientId, PLACET_OIDC_CLIENT_SECRET: clientSecret } = env
+  if (issuer === undefined) return {}
+  if (clientId === undefined || clientSecret === undefined)
+    throw new StartError('PLACET_OIDC_ISSUER needs PLACET_OIDC_CLIENT_ID and PLACET_OIDC_CLIENT_SECRET beside it.')
+  const [acr, amr] = [wordsIn(env.PLACET_OIDC_ACR), wordsIn(env.PLACET_OIDC_AMR)]
+  // Without a word of how, a password alone would let staff in.
+  if (acr.length === 0 && amr.length === 0)
+    throw new StartError('PLACET_OIDC_ISSUER needs PLACET_OIDC_ACR or PLACET_OIDC_AMR: the proofs that count.')
+  return { oidc: { issuer, clientId, clientSecret, acr, amr, maxAge: env.PLACET_OIDC_MAX_AGE } }
 }

@@ -24,6 +24,7 @@ export const tablesOutside: Readonly<Record<string, string>> = {
   log_pending: 'work list',
   migration: 'list of the program',
   outbox: 'work list',
+  oidc_attempt: 'random, single use, minutes',
   proof_challenge: 'random, single use, minutes',
   register_version: 'says that a cache is stale',
   session: 'ends with the session',

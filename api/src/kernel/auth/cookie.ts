@@ -35,3 +35,17 @@ export function giveAttempt(reply: FastifyReply, portal: Portal, token: string):
 export function takeSession(reply: FastifyReply, portal: Portal): void {
   void reply.clearCookie(cookieName(portal), cookieOptions(portal))
 }
+
+const oidcName = (portal: Portal): string => (secure(portal) ? '__Host-oidc' : 'oidc')
+
+/** Binds an answer of the identity provider to the browser that asked. */
+export const oidcAttemptOf = (request: FastifyRequest, portal: Portal): string | undefined =>
+  request.cookies[oidcName(portal)]
+
+export function giveOidcAttempt(reply: FastifyReply, portal: Portal, token: string): void {
+  void reply.setCookie(oidcName(portal), token, { ...cookieOptions(portal), maxAge: 600 })
+}
+
+export function takeOidcAttempt(reply: FastifyReply, portal: Portal): void {
+  void reply.clearCookie(oidcName(portal), cookieOptions(portal))
+}

@@ -21,6 +21,7 @@ export const tablesOutside: Readonly<Record<string, string>> = {
   log_salt: 'opens the commitments of the leaves',
   migration: 'list of the program, not of the agency',
   outbox: 'work list; what it tells of is in transition',
+  oidc_attempt: 'random, single use, minutes',
   proof_challenge: 'random, single use, minutes',
   register_counter: 'counted again by the verifier',
   register_version: 'says that a cache is stale',
