@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { BodyShort, Button, Link, Loader } from '@navikt/ds-react'
 import { useEffect, useState } from 'react'
+import './receipt-download.css'
 
 interface ReceiptDownloadProps {
   process: 'submission' | 'decision'
@@ -39,7 +40,7 @@ export function ReceiptDownload({ process, id }: ReceiptDownloadProps) {
 
   if (state === 'none') return null
   return (
-    <div role="status">
+    <div role="status" className="receipt-download">
       {state === 'waiting' && (
         <BodyShort>
           <Loader size="xsmall" aria-hidden /> <Trans>The public log is confirming the signature…</Trans>
