@@ -418,8 +418,8 @@ describe('a decision in SQL', () => {
   })
 
   test('a ceremony seals once', async () => {
-    const text = `insert into signature (case_id, organisation_id, process, subject_id, revision_id, ceremony_id, meaning, signer_id, printed_name, office, at, proof_kind, jws, leaf_id)
-      select case_id, organisation_id, process, subject_id, revision_id, ceremony_id, meaning, signer_id, printed_name, office, at, proof_kind, jws, leaf_id from signature where case_id = $1 limit 1`
+    const text = `insert into signature (case_id, organisation_id, process, subject_id, revision_id, ceremony_id, meaning, signer_id, printed_name, office, at, proof_kind, proof, jws, leaf_id)
+      select case_id, organisation_id, process, subject_id, revision_id, ceremony_id, meaning, signer_id, printed_name, office, at, proof_kind, proof, jws, leaf_id from signature where case_id = $1 limit 1`
     expect((await refusal(owner, text, [issued.id]))?.code).toBe('23505')
   })
 
