@@ -1,6 +1,7 @@
 import { useReadQuery } from '@apollo/client/react'
-import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { type LoaderFunctionArgs, useLoaderData, useRevalidator } from 'react-router'
 import { preload } from '../../apollo.ts'
+import { NewsNote } from '../../session/news-note.tsx'
 import { usePack } from '../pack/use-pack.ts'
 import { CaseActions } from './case-actions.tsx'
 import { CaseClaims } from './case-claims.tsx'
@@ -32,9 +33,11 @@ export function CaseOverview({ submission }: { submission: CaseOverviewQuery['su
 
 function OpenCase({ submission }: { submission: CaseOverviewQuery['submission'] }) {
   const pack = usePack(submission.packId)
+  const { revalidate } = useRevalidator()
   return (
     <div className="ui-page ui-page--desk">
       <CaseHead submission={submission} />
+      <NewsNote caseId={submission.id} onShow={() => void revalidate()} />
       <CaseActions submission={submission} />
       <div className="case__columns">
         <div className="case__column">

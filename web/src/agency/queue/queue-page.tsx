@@ -3,6 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { BodyShort, Button, InlineMessage } from '@navikt/ds-react'
 import { useRef } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
+import { NewsNote } from '../../session/news-note.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { Shortcuts } from '../shortcuts/shortcuts.tsx'
 import { QueueFilterBar } from './queue-filter-bar.tsx'
@@ -39,6 +40,7 @@ export function QueuePage() {
       <PageTitle title={t`Queue`}>
         <BodyShort role="status">{queue && <CaseCount total={queue.total} isExact={queue.totalIsExact} />}</BodyShort>
       </PageTitle>
+      <NewsNote onShow={() => void refetch().catch(() => undefined)} />
       <QueueViews current={filters.view} counts={queue?.counts} />
       <QueueFilterBar filters={filters} findField={findField} />
       {error && (
