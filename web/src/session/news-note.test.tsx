@@ -23,6 +23,8 @@ const tell = (step: object): void =>
     Told.last.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(step) }))
   })
 
+const step = { kind: 'submission', id: 's1', case: 'c1', own: false }
+
 test('others’ steps in this case are announced, and shown when asked', async () => {
   vi.stubGlobal('EventSource', Told)
   const show = vi.fn()
