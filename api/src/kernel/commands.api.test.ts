@@ -56,8 +56,8 @@ async function atOnce<T>(
 const kinds = (outcomes: readonly Outcome[]) => [
   ...new Set(outcomes.map(({ __typename, code }) => (__typename === 'Error' ? String(code) : __typename))),
 ]
-/** What those may be told who came too late. */
-const tooLate = ['Stale', 'OutOfTurn']
+/** What those may be told who came too late; UNAVAILABLE: they waited for the case longer than an operation may take. */
+const tooLate = ['Stale', 'OutOfTurn', 'UNAVAILABLE']
 
 const counted = async (text: string, values: unknown[]) =>
   Number((await a.one<{ n: string }>(`select count(*) as n from ${text}`, values)).n)
