@@ -1,14 +1,23 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BodyLong, BodyShort, Button, TextField } from '@navikt/ds-react'
 import { type FormEvent, useState } from 'react'
+import * as z from 'zod/mini'
 import { ask, Nothing } from '../../session/rest.ts'
 import { ProofRefused } from '../../session/sign-in-refused.tsx'
 import { useProof } from '../../session/use-proof.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { DateText } from '../../ui/date-text.tsx'
 import { ServerFault } from '../../ui/server-fault.tsx'
-import type { Passkey } from './security-page.tsx'
 import '../account.css'
+
+export const Passkey = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  lastUsedAt: z.nullable(z.string()),
+  backedUp: z.boolean(),
+})
+type Passkey = z.infer<typeof Passkey>
 
 interface PasskeyRowProps {
   passkey: Passkey

@@ -7,17 +7,8 @@ import { AccountLinks } from '../account-links.tsx'
 import { read } from '../read.ts'
 import { AddPasskey } from './add-passkey.tsx'
 import { CodesSection } from './codes-section.tsx'
-import { PasskeyRow } from './passkey-row.tsx'
+import { Passkey, PasskeyRow } from './passkey-row.tsx'
 import { RecoverySection } from './recovery-section.tsx'
-
-const Passkey = z.object({
-  id: z.string(),
-  name: z.string(),
-  createdAt: z.string(),
-  lastUsedAt: z.nullable(z.string()),
-  backedUp: z.boolean(),
-})
-export type Passkey = z.infer<typeof Passkey>
 
 const Security = z.object({
   staff: z.boolean(),

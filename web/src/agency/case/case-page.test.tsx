@@ -2,8 +2,8 @@ import { act, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { onStage } from '../../stage/stage.tsx'
-import { agencyServer, refusals } from '../testing/agency-server.ts'
-import { Asked } from '../testing/asked.tsx'
+import { agencyServer, refusals } from '../../stage/portal-server.ts'
+import { Asked } from '../../stage/asked.tsx'
 import {
   allowed,
   assignment,

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { onStage } from '../../stage/stage.tsx'
-import { agencyServer } from '../testing/agency-server.ts'
+import { agencyServer } from '../../stage/portal-server.ts'
 import { connection, queueRow } from '../testing/case-data.ts'
 import { QueuePage } from './queue-page.tsx'
 

@@ -3,8 +3,8 @@ import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { begunCeremony } from '../../stage/ceremony.ts'
 import { onStage } from '../../stage/stage.tsx'
-import { agencyServer, refusals } from '../testing/agency-server.ts'
-import { Asked } from '../testing/asked.tsx'
+import { agencyServer, refusals } from '../../stage/portal-server.ts'
+import { Asked } from '../../stage/asked.tsx'
 import {
   allowed,
   assignment,

@@ -4,7 +4,7 @@ import { ApolloLink } from '@apollo/client'
 import { buildSchema, execute, type ExecutionResult } from 'graphql'
 import { Observable } from 'rxjs'
 
-const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../../../api/schema.graphql'), 'utf8'))
+const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../../api/schema.graphql'), 'utf8'))
 
 /** A root field's answer, or what makes it from the arguments. */
 type Root = Readonly<Record<string, unknown>>
