@@ -40,7 +40,7 @@ const Options = z.looseObject({ challenge: z.string() })
 const givenUp = { ok: false, refusal: { code: 'GIVEN_UP' } } as const
 
 /** Asks for options, has the passkey answer them, and sends the answer. */
-export async function byPasskey(at: string, email?: string): Promise<Step<Entered>> {
+async function byPasskey(at: string, email?: string): Promise<Step<Entered>> {
   const options = await ask(`${at}/options`, Options, {})
   if (!options.ok) return options
   const answer = await proveByPasskey(options.value as unknown as ProofOptions, email)

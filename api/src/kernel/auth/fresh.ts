@@ -4,7 +4,7 @@ import type { Actor } from './actor.ts'
 /** Minutes for which a proof counts for sensitive acts: factors, e-mail, roles, exports (security.md 3). */
 export const freshMinutes = 5
 
-export const isFresh = ({ provedAt }: Actor, minutes = freshMinutes): boolean =>
+const isFresh = ({ provedAt }: Actor, minutes = freshMinutes): boolean =>
   provedAt !== undefined && Date.now() - provedAt.getTime() < minutes * 60_000
 
 /**

@@ -126,7 +126,9 @@ describe('tries are limited', () => {
       browser().post('/auth/sign-in', { email: `guess${index}@helio.example`, password: 'not-this-one' }),
     )
     const statuses = (await Promise.all(guesses)).map(({ status }) => status)
-    expect(statuses.filter((status) => status !== 401 && status !== 429)).toEqual([])
+    // 503: the portal sheds strangers first when there is too much.
+    expect(statuses.filter((status) => ![401, 429, 503].includes(status))).toEqual([])
+    expect(statuses).toContain(401)
   })
 
   test('the owner is told of many failures, once', async () => {

@@ -14,7 +14,7 @@ const addressKey = ({ address }: Device): string => `address:${address}`
 const inTurn = (tx: Sql, key: string) => tx.rows(`select pg_advisory_xact_lock(hashtextextended($1, 7))`, [key])
 
 /** Seconds until the next try under this key, 0 when it may come now: five failures in an hour are free, then the wait doubles up to 15 minutes. */
-export async function secondsToWait(tx: Sql, key: string): Promise<number> {
+async function secondsToWait(tx: Sql, key: string): Promise<number> {
   const row = await tx.one<{ failures: number; waited: number }>(
     `select count(*)::int as failures, coalesce(extract(epoch from now() - max(at)), 1e9)::float as waited
      from sign_in_failure where key = $1 and at > now() - interval '1 hour'`,
