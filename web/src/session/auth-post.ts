@@ -33,12 +33,14 @@ export async function authPost<Answer>(
 export const Done = z.object({ ok: z.literal(true) })
 
 /**
- * The token that stands after the # of a link in a letter; it is taken out of the address, so that neither history nor a
- * copied address holds it.
+ * The token that stands after the # of a link in a letter. It is taken out of the address, so that neither a copied address
+ * nor the list of visited ones holds it, and kept with this entry of the tab's history, so that a reload still has it.
  */
 export function takeToken(): string {
+  const state = window.history.state as { linkToken?: unknown } | null
   const token = window.location.hash.slice(1)
-  if (token !== '')
-    window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search)
+  if (token === '') return typeof state?.linkToken === 'string' ? state.linkToken : ''
+  const address = window.location.pathname + window.location.search
+  window.history.replaceState({ ...state, linkToken: token }, '', address)
   return token
 }

@@ -19,6 +19,7 @@ import { useProof } from '../../session/use-proof.ts'
 import { ErrorSummaryForm, type FormError } from '../../ui/error-summary-form.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { ServerFault } from '../../ui/server-fault.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
 import { DemoAccounts } from './demo-accounts.tsx'
 import { safeReturn } from './safe-return.ts'
 import './sign-in.css'
@@ -139,6 +140,11 @@ export function SignInForm({ accounts, onEntered }: SignInFormProps) {
           <Button type="submit" variant="secondary" loading={proof.sending}>
             <Trans>Sign in</Trans>
           </Button>
+        </div>
+        <div>
+          <TextLink to="/forgot-password">
+            <Trans>I have forgotten my password</Trans>
+          </TextLink>
         </div>
       </form>
       {accounts.length > 0 && (
