@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { BrowserContext, Locator, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
 import { expectAccessible } from '../axe.ts'
 import { takePicture } from './picture.ts'
@@ -134,7 +134,9 @@ export class Visitor {
   #watch(): void {
     const { page } = this
     const { faults } = this.#scene
-    const change = (by: 1 | -1) => () => {
+    const change = (by: 1 | -1) => (request: Request) => {
+      // The page's live stream stays open for as long as the page.
+      if (request.url().endsWith('/events')) return
       this.#traffic = { open: Math.max(0, this.#traffic.open + by), changedAt: Date.now() }
     }
     // Listened to all the time, so that the browser never opens a chooser of its own.
