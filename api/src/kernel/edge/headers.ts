@@ -5,7 +5,7 @@ export const apiPaths =
   /^\/(graphql|auth|files|receipts|events|reports|health|\.well-known\/placet|log\/(checkpoint|leaves|proof))([/?]|$)/
 
 /** Open to everyone from everywhere: no cookie is read there, and any page and any cache may have the answer. */
-export const openPaths = /^\/(graphql\/public|\.well-known\/placet|log\/(checkpoint|leaves|proof))([/?]|$)/
+const openPaths = /^\/(graphql\/public|\.well-known\/placet|log\/(checkpoint|leaves|proof))([/?]|$)/
 
 /** Where a browser tells what a page tried against the policy. */
 export const reportsPath = '/reports/csp'
