@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { CheckmarkCircleIcon, ExclamationmarkTriangleIcon, XMarkOctagonIcon } from '@navikt/aksel-icons'
 import { BodyLong, Button, Textarea } from '@navikt/ds-react'
 import type { ReceiptVerdict } from '@placet/shared/signing/receipt.schema'
-import { type DragEvent, type FormEvent, useState } from 'react'
+import { type DragEvent, type FormEvent, useRef, useState } from 'react'
 import { SignatureLine } from '../../dossier/signature-line.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { ServerFault } from '../../ui/server-fault.tsx'
@@ -12,6 +12,7 @@ import './verify.css'
 /** Checks a receipt for anybody: pasted, chosen or dropped. The answer is one sentence. */
 export function VerifyPage() {
   const { t } = useLingui()
+  const file = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string | undefined>(undefined)
   const [verdict, setVerdict] = useState<ReceiptVerdict | null>(null)
@@ -33,9 +34,9 @@ export function VerifyPage() {
     }
   }
 
-  async function take(file: File | undefined): Promise<void> {
-    if (!file) return
-    const content = await file.text()
+  async function take(chosen: File | undefined): Promise<void> {
+    if (!chosen) return
+    const content = await chosen.text()
     setText(content)
     await check(content)
   }
@@ -81,19 +82,21 @@ export function VerifyPage() {
           <Button type="submit" loading={checking}>
             <Trans>Check</Trans>
           </Button>
-          <Button as="label" variant="secondary" className="verify__file">
+          <Button type="button" variant="secondary" onClick={() => file.current?.click()}>
             <Trans>Choose a file</Trans>
-            <input
-              type="file"
-              className="ui-visually-hidden"
-              accept=".json,application/json"
-              onChange={({ target }) => {
-                void take(target.files?.[0])
-                // The same file may be chosen again after it was changed.
-                target.value = ''
-              }}
-            />
           </Button>
+          <input
+            ref={file}
+            type="file"
+            hidden
+            aria-label={t`Choose a file`}
+            accept=".json,application/json"
+            onChange={({ target }) => {
+              void take(target.files?.[0])
+              // The same file may be chosen again after it was changed.
+              target.value = ''
+            }}
+          />
         </div>
       </form>
       <div role="status" className="verify__verdict">
