@@ -16,6 +16,9 @@ const bodyWithinMs = 30_000
 /** What is never counted: health tells the truth, the log is read when something is wrong, streams and uploads have bounds of their own. */
 const uncounted = /^\/(health|log|events|\.well-known\/placet|files)([/?]|$)/
 
+/** Routes outside the graph that ask who holds the session. */
+const knowsSession = /^\/(auth|files|events|receipts)([/?]|$)/
+
 type Refusal = readonly [status: number, code: string, message: string]
 
 /** What every request passes: headers, methods, origin; and who holds its session, for routes outside GraphQL. */
@@ -31,7 +34,7 @@ export function guardEdge(app: FastifyInstance, portal: Portal, sessions: Sessio
     // The session door asks for itself: what signs is known when the operation is.
     if (!uncounted.test(url) && !isSessionDoor(url) && !join(load, reply, priorityOf(request, portal))) return
     if (!isUpload(url)) limitBody(request, reply)
-    if (!url.startsWith('/auth') && !url.startsWith('/receipts') && !isUpload(url)) return done()
+    if (!knowsSession.test(url)) return done()
     sessions.find(tokenOf(request, portal)).then(
       ({ actor }) => {
         Object.assign(request, { actor })
