@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Arranger } from './arrange.ts'
 import type { Json, Name, Outcome, Visitor } from './portal.ts'
+import { emptyProof } from './proof.ts'
 
 /** A refusal that this mutation never gives, and why. */
 type Never = { never: string }
@@ -50,9 +51,6 @@ type MutationRow<Subject> = {
   forbidden: Never | readonly Name[]
 }
 
-/** Well-formed, and proves nothing. */
-const proof = { kind: 'passwordAndCode', password: 'placet-demo-2026', code: '000000' }
-
 const isNever = (what: object): what is Never => 'never' in what
 
 type Written = {
@@ -81,7 +79,7 @@ export function mutation<Subject>(portal: () => Arranger, name: string, row: Mut
     let answered: Outcome | undefined
 
     const visitorOf = (by: Name | (() => Promise<Visitor>)) => (typeof by === 'function' ? by() : portal().as(by))
-    const sealing = row.sign === undefined ? {} : { ceremonyId: randomUUID(), proof }
+    const sealing = row.sign === undefined ? {} : { ceremonyId: randomUUID(), proof: emptyProof }
 
     async function send(other: Other<Subject> = {}): Promise<Outcome> {
       const about = other.arrange === undefined ? subject : await other.arrange()

@@ -3,6 +3,18 @@ import type { CreationOptions, RequestOptions } from '@placet/shared/passkey/sof
 import { Secret, TOTP } from 'otpauth'
 import type { Json } from './portal.ts'
 
+/** A proof for a seal that is well-formed and proves nothing: it is judged last, in the transaction that would seal. */
+export const emptyProof = {
+  kind: 'passkey',
+  assertion: {
+    id: 'nobody',
+    rawId: 'nobody',
+    type: 'public-key',
+    clientExtensionResults: {},
+    response: { clientDataJSON: 'e30', authenticatorData: 'AA', signature: 'AA' },
+  },
+}
+
 type Told = { status: number; body: Json; text: string; headers: Headers }
 
 /** A browser of one's own at the doors of `/auth`: keeps its cookies, holds an authenticator, sends what a test tells it to. */

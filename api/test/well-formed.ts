@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { getNamedType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql'
 import type { GraphQLInputObjectType, GraphQLInputType } from 'graphql'
 import { schema } from './operations.ts'
+import { emptyProof } from './proof.ts'
 
 /** What a name asks for where its type alone does not say: closed lists, forms, ids. */
 const byName: Record<string, unknown> = {
@@ -23,6 +24,7 @@ const byName: Record<string, unknown> = {
   kind: 'field',
   kinds: ['shares'],
   outcome: 'approve',
+  proof: emptyProof,
   process: 'submission',
   meaning: 'submitted',
   question: 'RQ-CYB-01',

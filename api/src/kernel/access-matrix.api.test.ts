@@ -179,17 +179,9 @@ const proveAll = () => a.rows(`update session set proved_at = now()`)
 
 const codeOf = (text: string): string => /"code":"(\w+)"/.exec(text)?.[1] ?? ''
 const isNothing = (text: string): boolean => codeOf(text) === 'NOT_FOUND' || /^\{"data":\{"\w+":\[\]\}\}$/.test(text)
-/** Without a ceremony begun on the thing itself nobody gets as far as the thing, whether it is there or not. */
-const isSealed = (text: string): boolean => /"path":"(proof|ceremonyId)/.test(text)
 /** What a role makes of a field: shut at the door, nothing there, or something to answer. */
 const letter = (text: string): string =>
-  ['FORBIDDEN', 'UNAUTHENTICATED'].includes(codeOf(text))
-    ? 'shut'
-    : isNothing(text)
-      ? '–'
-      : isSealed(text)
-        ? 'sealed'
-        : 'sees'
+  ['FORBIDDEN', 'UNAUTHENTICATED'].includes(codeOf(text)) ? 'shut' : isNothing(text) ? '–' : 'sees'
 
 /** The recused read of their case that it is closed to them, and of their own assignment its end (security.md 4). */
 const toldOfRecusal = (field: string): boolean => field === 'submission'
@@ -253,7 +245,7 @@ describe('what each role makes of each field', () => {
         const absent = await ask(visitor, field, randomUUID())
         const there = await ask(visitor, field, id)
         expect({ role, letter: letter(absent.text) }).not.toEqual({ role, letter: 'sees' })
-        missed ||= ['–', 'sealed'].includes(letter(absent.text))
+        missed ||= letter(absent.text) === '–'
         row.push(letter(there.text))
       }
       // Otherwise the input is refused before anyone looks for the thing, and the row above says nothing.
@@ -293,7 +285,7 @@ describe('what each role makes of each field', () => {
         '',
         'Asked of the running API by `api/src/kernel/access-matrix.api.test.ts`, which fails where this page differs; `npx vitest run access-matrix -u` in `api` writes it again.',
         'One person of each role, without another; the reviewer is assigned to the stage that is asked for.',
-        '`shut`: no account of this role passes the door. `–`: for this role the thing is not there. `sees`: it is answered, by its content or by a reasoned refusal (who may do what: [policies.md](policies.md)). `sealed`: asks for a signing ceremony, which only who sees the thing can begin. `open`: a list or a setting, which holds only what the reader may see.',
+        '`shut`: no account of this role passes the door. `–`: for this role the thing is not there. `sees`: it is answered, by its content or by a reasoned refusal (who may do what: [policies.md](policies.md)). `open`: a list or a setting, which holds only what the reader may see.',
         'Whatever is another organisation’s, or of a case that one is recused from, is `–` or `shut` for every role and field, and answers byte for byte as what does not exist.',
         '',
         line(head),
