@@ -43,17 +43,15 @@ export class LoopDelay {
   private readonly delays: number[] = Array<number>(looks).fill(0)
   private last = performance.now()
   private at = 0
+  /** Milliseconds. Found where it changes: it is asked for at each request. */
+  median = 0
   private readonly timer = setInterval(() => {
     const now = performance.now()
     this.delays[this.at] = Math.max(0, now - this.last - everyMs)
     this.at = (this.at + 1) % looks
+    this.median = this.delays.toSorted((one, other) => one - other)[looks / 2] ?? 0
     this.last = now
   }, everyMs).unref()
-
-  /** Milliseconds. */
-  get median(): number {
-    return this.delays.toSorted((one, other) => one - other)[looks / 2] ?? 0
-  }
 
   stop(): void {
     clearInterval(this.timer)
